@@ -1,0 +1,85 @@
+/**
+ * Every bound of the contract in one table. A bound that is not explicit is a bug (docs/security.md);
+ * each carries its reason, so that whoever changes one knows what it holds up.
+ */
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** One WebSocket message, either way. Matches Bun's `maxPayloadLength`; above it the socket closes with 1009. */
+export const MAX_MESSAGE_BYTES = 4 * MIB;
+
+/** One pixel message. A settled 1080p photo compresses to ~2 MiB; the agent splits what is larger. */
+export const MAX_FRAME_BYTES = 4 * MIB;
+
+/** Control messages: mouse, keys, monitor lists and the like are far below this. */
+export const MAX_CONTROL_BYTES = 16 * KIB;
+
+/** A chat message as UTF-8. */
+export const MAX_CHAT_BYTES = 4 * KIB;
+
+/** A script's text as UTF-8. */
+export const MAX_SCRIPT_BYTES = 256 * KIB;
+
+/** Clipboard text as UTF-8; an image goes over the file streams. */
+export const MAX_CLIPBOARD_BYTES = 2 * MIB;
+
+/** One `file_chunk`/`file_upload_chunk` of the plain protocol, before base64. */
+export const MAX_FILE_CHUNK_BYTES = 64 * KIB;
+
+/** Entries of one `file_list`; a longer folder is cut and says so. */
+export const MAX_FILE_LIST_ENTRIES = 5_000;
+
+/** A path on a remote machine: Linux's PATH_MAX. */
+export const MAX_PATH_LENGTH = 4_096;
+
+/** Terminal bytes in one message (UTF-8 text). */
+export const MAX_TERMINAL_DATA_BYTES = 64 * KIB;
+
+/** Either side of a framebuffer in pixels: what a cell index of one byte each way can address (256 × 64). */
+export const MAX_FRAMEBUFFER_SIDE = 16_384;
+
+/** Rects in one framebuffer update. Past a few dozen the decoder, not the network, is the bound. */
+export const MAX_RECTS = 4_096;
+
+/** Side of a tile of our grid in pixels; the relay keeps state and the agent compares by tile. */
+export const TILE_SIZE = 64;
+
+/** Side of a cursor image in pixels; X servers and Windows stop at 256 in practice. */
+export const MAX_CURSOR_SIDE = 256;
+
+/** Monitors one machine may list. */
+export const MAX_MONITORS = 32;
+
+/** Invalid messages a socket may send within the window before it is closed (1008). */
+export const MAX_INVALID_MESSAGES = 100;
+export const INVALID_MESSAGE_WINDOW_MS = 10_000;
+
+/** The relay pings a silent socket this often, so that a half-open one is noticed within 35 s. */
+export const PING_INTERVAL_MS = 15_000;
+export const SOCKET_IDLE_TIMEOUT_S = 35;
+
+/** Input that waited longer than this is stale: a click on what is no longer there. Dropped, not replayed. */
+export const MAX_INPUT_AGE_MS = 2_000;
+
+/** How long the person at the machine may take to answer; silence is a no. */
+export const CONSENT_TIMEOUT_MS = 30_000;
+
+/** A session without agent and without viewer for this long is over. */
+export const SESSION_LINGER_MS = 10 * 60_000;
+
+/** The 6-character code a machine's user reads out. No I, O, 0, 1: they cannot be misheard or misread. */
+export const SESSION_CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+export const SESSION_CODE_LENGTH = 6;
+export const SESSION_CODE_TTL_MS = 10 * 60_000;
+
+/** Length bounds for what people and agents name things. */
+export const MAX_NAME_LENGTH = 200;
+export const MAX_NOTES_LENGTH = 20_000;
+export const MAX_TAG_LENGTH = 40;
+export const MAX_TAGS = 32;
+export const MAX_MAC_ADDRESSES = 16;
+
+/** Lists: rows a page. */
+export const DEFAULT_PAGE_SIZE = 50;
+export const MAX_PAGE_SIZE = 200;

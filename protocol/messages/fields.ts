@@ -1,0 +1,54 @@
+/** Field schemas that several messages share: every text and number that crosses a process wall is bounded here. */
+import { z } from "zod";
+import { MAX_FRAMEBUFFER_SIDE, MAX_NAME_LENGTH, MAX_PATH_LENGTH } from "../limits.ts";
+
+const encoder = new TextEncoder();
+
+/** Text of at most `maxBytes` as UTF-8. */
+export const textOf = (maxBytes: number) =>
+  z
+    .string()
+    .max(maxBytes)
+    .refine((text) => encoder.encode(text).length <= maxBytes, { message: `longer than ${maxBytes} bytes as UTF-8` });
+
+export const sessionId = z.uuid();
+export const runId = z.string().min(1).max(64);
+export const terminalId = z.string().min(1).max(64);
+export const remotePath = z.string().min(1).max(MAX_PATH_LENGTH);
+export const shortName = z.string().max(MAX_NAME_LENGTH);
+
+/** A framebuffer coordinate. Existing viewers send fractions and small overshoots; the agent rounds and clamps. */
+export const coordinate = z.number().min(-MAX_FRAMEBUFFER_SIDE).max(MAX_FRAMEBUFFER_SIDE);
+
+export const mouseButton = z.enum(["left", "middle", "right"]);
+export const quality = z.enum(["high", "medium", "low", "auto"]);
+export const shell = z.enum(["bash", "sh", "powershell", "cmd"]);
+
+/** What a viewer can show: `jpeg` whole frames (the default and fallback), `tiles` framebuffer updates. */
+export const codec = z.enum(["jpeg", "tiles"]);
+export type Codec = z.infer<typeof codec>;
+
+export const monitor = z.object({
+  index: z.int().min(0).max(255),
+  name: shortName,
+  x: z.int(),
+  y: z.int(),
+  width: z.int().min(1).max(MAX_FRAMEBUFFER_SIDE),
+  height: z.int().min(1).max(MAX_FRAMEBUFFER_SIDE),
+  /** Device pixels per logical pixel as the machine's desktop sets it. */
+  scale: z.number().min(0.25).max(8).default(1),
+  primary: z.boolean().default(false),
+});
+export type Monitor = z.infer<typeof monitor>;
+
+/** Why a machine shows no picture, and what to do about it (UX: never a bare black canvas). */
+export const displayProblem = z.enum([
+  "no_display",
+  "no_authority",
+  "wayland",
+  "display_lost",
+  "no_permission",
+  "monitor_asleep",
+  "capture_failed",
+]);
+export type DisplayProblem = z.infer<typeof displayProblem>;

@@ -1,0 +1,66 @@
+/** JSON messages that the relay sends to an agent: its own, and those of viewers, each with the session it belongs to. */
+import { z } from "zod";
+import { permissionSchema } from "../permissions.ts";
+import * as field from "./fields.ts";
+import type { viewerMessage } from "./viewer-to-relay.ts";
+
+const forSession = { session_id: field.sessionId };
+const cell = z.tuple([z.int().min(0).max(255), z.int().min(0).max(255)]);
+
+/** Messages of the relay itself. */
+export const relayCommand = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("pong"), server_time: z.iso.datetime() }),
+  /**
+   * The first viewer came, or what viewers can decode has changed: pictures begin anew with a keyframe and `frame` 1.
+   * An agent of the plain protocol ignores all fields.
+   */
+  z.object({
+    type: z.literal("start_stream"),
+    ...forSession,
+    /** Names this start in binary messages. */
+    stream: z.int().min(0).max(0xffff),
+    /** Everything the present viewers need: both means tiles for some and whole frames for others. */
+    codecs: z.array(field.codec),
+    max_fps: z.number().min(1).max(120),
+    /** Whole frames a second, at most; they are sent only on change. */
+    jpeg_fps: z.number().min(0.1).max(60),
+    /** Absent: the primary monitor, or the one the session showed last. */
+    monitor: z.int().min(0).max(255).optional(),
+    quality: field.quality.optional(),
+    /** Who asks, for the consent dialog and the indicator. */
+    technician: z.object({ name: field.shortName, email: field.shortName }).optional(),
+    permissions: z.array(permissionSchema).optional(),
+  }),
+  z.object({ type: z.literal("stop_stream"), ...forSession }),
+  z.object({ type: z.literal("session_ended"), ...forSession, reason: z.string().max(200).optional() }),
+  /** Cells the relay has no whole version of: they are to be sent whole, or `all` of them. */
+  z.object({ type: z.literal("refresh_cells"), ...forSession, cells: z.union([z.literal("all"), z.array(cell)]) }),
+  /** The fastest viewer shows this frame. Frames up to it have left the network. */
+  z.object({
+    type: z.literal("frame_ack"),
+    ...forSession,
+    stream: z.int().min(0).max(0xffff),
+    frame: z.int().min(0).max(0xffff_ffff),
+    decode_ms: z.number().min(0).max(60_000).optional(),
+  }),
+  /** A viewer went: whatever it held down comes up. */
+  z.object({ type: z.literal("viewer_left"), ...forSession, viewer_id: z.string().max(64) }),
+  z.object({ type: z.literal("error"), code: z.string().max(64), message: z.string().max(1_000) }),
+]);
+export type RelayCommand = z.infer<typeof relayCommand>;
+
+/** Added to a viewer's message when it is forwarded. */
+export const forwardedEnvelope = z.object({
+  ...forSession,
+  viewer_id: z.string().max(64),
+  /** What this viewer may do: the agent checks it again. */
+  permissions: z.array(permissionSchema),
+});
+export type ForwardedEnvelope = z.infer<typeof forwardedEnvelope>;
+
+/** A viewer's message as the agent receives it. Streaming and acknowledging are the relay's own and never forwarded. */
+export type ForwardedMessage = Exclude<
+  z.infer<typeof viewerMessage>,
+  { type: "ping" | "frame_ack" | "refresh" | "start_stream" | "stop_stream" }
+> &
+  ForwardedEnvelope;

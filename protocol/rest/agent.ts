@@ -1,0 +1,66 @@
+/** REST shapes between an agent and the server (docs/protocol.md, "Agents: HTTP"). */
+import { z } from "zod";
+import { MAX_MAC_ADDRESSES, MAX_NAME_LENGTH } from "../limits.ts";
+import { id, time } from "./shapes.ts";
+
+const short = z.string().min(1).max(MAX_NAME_LENGTH);
+
+export const registerRequest = z.object({
+  enrollment_token: z.string().min(1).max(200).optional(),
+  hostname: short,
+  os: z.enum(["linux", "windows", "macos"]).or(z.string().min(1).max(40)),
+  arch: z.string().min(1).max(40),
+  agent_version: z.string().min(1).max(40),
+  mac_addresses: z
+    .array(z.string().regex(/^[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}$/))
+    .max(MAX_MAC_ADDRESSES)
+    .optional(),
+  name: short.optional(),
+  machine_id: id.optional(),
+  access_key: z.string().min(1).max(200).optional(),
+});
+export type RegisterRequest = z.infer<typeof registerRequest>;
+
+export const registerResponse = z.object({
+  machine_id: id,
+  /** 256 random bits, base64url; shown once. With a re-registration: the one that was sent. */
+  access_key: z.string(),
+  /** Where the agent's WebSocket is, without credentials: `wss://…/ws/agent`. */
+  relay_url: z.url(),
+  /** Ed25519, base64: pinned by the agent, verifies every update. */
+  update_public_key: z.string(),
+});
+export type RegisterResponse = z.infer<typeof registerResponse>;
+
+export const heartbeatRequest = z.object({
+  agent_version: z.string().min(1).max(40),
+  uptime_s: z.number().min(0).optional(),
+  hostname: short.optional(),
+  os: z.string().max(40).optional(),
+  os_version: z.string().max(MAX_NAME_LENGTH).optional(),
+  arch: z.string().max(40).optional(),
+  cpu_model: z.string().max(MAX_NAME_LENGTH).optional(),
+  cpu_count: z.int().min(1).max(65_536).optional(),
+  memory_bytes: z.number().min(0).optional(),
+  logged_in_user: z.string().max(MAX_NAME_LENGTH).nullable().optional(),
+  boot_time: time.optional(),
+  mac_addresses: registerRequest.shape.mac_addresses,
+});
+export type HeartbeatRequest = z.infer<typeof heartbeatRequest>;
+
+export const heartbeatResponse = z.object({
+  server_time: time,
+  update: z
+    .object({
+      version: z.string(),
+      url: z.string(),
+      size: z.number(),
+      sha256: z.string(),
+      signature: z.string(),
+    })
+    .nullable(),
+});
+export type HeartbeatResponse = z.infer<typeof heartbeatResponse>;
+
+export const sessionCodeResponse = z.object({ code: z.string(), expires_at: time });
+export type SessionCodeResponse = z.infer<typeof sessionCodeResponse>;

@@ -1,0 +1,14 @@
+/** Server-Sent Events of `/api/events`: `event:` is the type, `data:` the JSON below; only what the caller may see. */
+import { z } from "zod";
+import { machine, session } from "./people.ts";
+import { id } from "./shapes.ts";
+
+export const liveEvent = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("machine.online"), machine }),
+  z.object({ type: z.literal("machine.offline"), machine }),
+  z.object({ type: z.literal("machine.updated"), machine }),
+  z.object({ type: z.literal("machine.removed"), machine_id: id }),
+  z.object({ type: z.literal("session.started"), session }),
+  z.object({ type: z.literal("session.ended"), session }),
+]);
+export type LiveEvent = z.infer<typeof liveEvent>;

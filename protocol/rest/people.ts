@@ -1,0 +1,106 @@
+/** REST shapes between people (the UI, scripts) and the server (docs/protocol.md, "People: REST"). */
+import { z } from "zod";
+import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from "../limits.ts";
+import { permissionSchema } from "../permissions.ts";
+import { id, pageQuery, time } from "./shapes.ts";
+
+export const role = z.enum(["admin", "user"]);
+
+export const me = z.object({
+  id,
+  email: z.string(),
+  name: z.string(),
+  role,
+  /** What this person may do on machines they see, at most; an admin has all. */
+  permissions: z.array(permissionSchema),
+});
+export type Me = z.infer<typeof me>;
+
+export const machine = z.object({
+  id,
+  name: z.string(),
+  hostname: z.string(),
+  os: z.string(),
+  os_version: z.string().nullable(),
+  arch: z.string(),
+  agent_version: z.string(),
+  online: z.boolean(),
+  last_seen_at: time.nullable(),
+  created_at: time,
+  tags: z.array(z.string()),
+  notes: z.string(),
+  group_id: id.nullable(),
+  logged_in_user: z.string().nullable(),
+  mac_addresses: z.array(z.string()),
+  /** Live sessions on it, and whose. */
+  active_sessions: z.array(z.object({ session_id: id, user_name: z.string() })),
+  /** What the caller may do on it. */
+  permissions: z.array(permissionSchema),
+});
+export type Machine = z.infer<typeof machine>;
+
+export const machineQuery = pageQuery.extend({
+  search: z.string().max(MAX_NAME_LENGTH).optional(),
+  tag: z.string().max(MAX_TAG_LENGTH).optional(),
+  group_id: id.optional(),
+  online: z.enum(["true", "false"]).optional(),
+});
+
+export const machinePatch = z
+  .object({
+    name: z.string().trim().min(1).max(MAX_NAME_LENGTH),
+    tags: z.array(z.string().trim().min(1).max(MAX_TAG_LENGTH)).max(MAX_TAGS),
+    notes: z.string().max(MAX_NOTES_LENGTH),
+    group_id: id.nullable(),
+  })
+  .partial();
+
+export const sessionRequest = z.object({ view_only: z.boolean().default(false) });
+
+export const sessionTicket = z.object({
+  session_id: id,
+  /** 256 bits, shown once: opens `/ws/viewer` for this session only. */
+  viewer_token: z.string(),
+  viewer_url: z.string(),
+});
+export type SessionTicket = z.infer<typeof sessionTicket>;
+
+export const session = z.object({
+  id,
+  machine_id: id,
+  machine_name: z.string(),
+  user_id: id.nullable(),
+  user_name: z.string().nullable(),
+  view_only: z.boolean(),
+  started_at: time,
+  ended_at: time.nullable(),
+  ended_by: z.string().nullable(),
+  notes: z.string(),
+});
+export type Session = z.infer<typeof session>;
+
+export const sessionPatch = z.object({ notes: z.string().max(MAX_NOTES_LENGTH) });
+export const joinRequest = z.object({ code: z.string().max(20), view_only: z.boolean().default(false) });
+
+export const enrollmentToken = z.object({
+  id,
+  label: z.string(),
+  created_at: time,
+  expires_at: time.nullable(),
+  max_uses: z.int().nullable(),
+  uses: z.int(),
+  revoked_at: time.nullable(),
+  group_id: id.nullable(),
+});
+export type EnrollmentToken = z.infer<typeof enrollmentToken>;
+
+export const enrollmentTokenRequest = z.object({
+  label: z.string().trim().max(MAX_NAME_LENGTH).default(""),
+  expires_at: time.optional(),
+  max_uses: z.int().min(1).max(1_000_000).optional(),
+  group_id: id.optional(),
+});
+
+/** The token's text is in this answer only. */
+export const enrollmentTokenCreated = enrollmentToken.extend({ token: z.string() });
+export type EnrollmentTokenCreated = z.infer<typeof enrollmentTokenCreated>;

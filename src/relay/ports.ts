@@ -1,0 +1,38 @@
+/** What the relay needs of the services; `main.ts` hands it in, tests hand in their own. */
+import type { Permission } from "../../protocol/permissions.ts";
+
+export type AgentIdentity = { machineId: string; name: string; canWake: boolean };
+
+/** Who a viewer is and what it may do, as fixed when the session was created. */
+export type ViewerTicket = {
+  sessionId: string;
+  machineId: string;
+  machineName: string;
+  /** A MAC address is known, so Wake-on-LAN can be tried. */
+  canWake: boolean;
+  userId: string | null;
+  userName: string;
+  userEmail: string;
+  viewOnly: boolean;
+  permissions: ReadonlySet<Permission>;
+};
+
+export type ViewerAdmission =
+  | { kind: "admitted"; ticket: ViewerTicket }
+  /** Unknown session, or a token that is not this session's: one answer for both. */
+  | { kind: "unknown" }
+  | { kind: "ended" }
+  /** The person was disabled or lost the machine since the session was created. */
+  | { kind: "forbidden" };
+
+export interface RelayServices {
+  /** Checks an access key against its hash; null for any mismatch. Runs before the upgrade. */
+  authenticateAgent(machineId: string, accessKey: string): Promise<AgentIdentity | null>;
+  admitViewer(sessionId: string, viewerToken: string): Promise<ViewerAdmission>;
+  /** Presence is kept in memory and written in batches; these never wait. */
+  agentConnected(machineId: string): void;
+  agentDisconnected(machineId: string): void;
+  agentSeen(machineId: string): void;
+  /** Marks the session as over; `endedBy` is for people: a name, "agent", "idle". */
+  sessionEnded(sessionId: string, endedBy: string): Promise<void>;
+}
