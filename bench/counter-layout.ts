@@ -20,7 +20,7 @@ export function bitsOf(value: number): boolean[] {
 }
 
 /** The value, or null where the blocks are no valid counter. */
-export function valueOf(bits: readonly boolean[]): number | null {
+export function readValue(bits: readonly boolean[]): number | null {
   let word = 0;
   for (const bit of bits) word = (word << 1) | Number(bit);
   const value = word >> 4;

@@ -42,14 +42,19 @@ export function paintCounter(stage: Stage, drawable: number, at: Point, value: n
 }
 
 /** A window full of text, `columns` × `rows` characters. */
-export function openTextWindow(stage: Stage, at: Point, columns: number, rows: number, seed = 3): number {
-  const { draw, glyphs } = stage;
+export function openTextWindow(stage: Stage, at: Point, columns: number, rows: number): number {
   const size = { width: columns * GLYPH_WIDTH, height: rows * LINE_HEIGHT };
-  const window = draw.window({ ...at, ...size }, PAPER);
-  const nextLine = createLogLines(columns, seed);
+  const window = stage.draw.window({ ...at, ...size }, PAPER);
+  paintPage(stage, window, columns, rows);
+  return window;
+}
+
+/** Fills a drawable with lines of text, the same each time. */
+export function paintPage({ draw, glyphs }: Stage, drawable: number, columns: number, rows: number): void {
+  const nextLine = createLogLines(columns, 3);
   for (let row = 0; row < rows; row++) {
     const line = renderLine(glyphs, nextLine(), columns, INK, PAPER);
-    draw.putImage(window, line, { x: 0, y: row * LINE_HEIGHT, width: size.width, height: LINE_HEIGHT });
+    const area = { x: 0, y: row * LINE_HEIGHT, width: columns * GLYPH_WIDTH, height: LINE_HEIGHT };
+    draw.putImage(drawable, line, area);
   }
-  return window;
 }

@@ -1,9 +1,9 @@
 /** The peer: TigerVNC's X server, websockify and noVNC's page as Debian ships them, on loopback without encryption. */
 import type { Subprocess } from "bun";
-import { waitForCanvas } from "../bench-browser.ts";
 import { findFreePort } from "../free-port.ts";
 import { SCREEN } from "../painter/stage.ts";
 import type { Product } from "../product.ts";
+import { waitForCanvas } from "../wait-for-canvas.ts";
 import { waitForPort } from "../wait-for-port.ts";
 
 const NOVNC_DIRECTORY = "/usr/share/novnc";
@@ -36,11 +36,12 @@ export async function startTigerVnc(): Promise<Product> {
     { stdout: "ignore", stderr: "ignore" },
   );
   await waitForPort(viewerPort);
+  // websockify forks a process for each connection: which one counts is known once a viewer is there.
+  const processes = { Xtigervnc: server.pid, websockify: gateway.pid };
   return {
     name: "TigerVNC + noVNC",
     display,
-    // Mutable: websockify forks a process for each connection, which is found once a viewer is there.
-    processes: { Xtigervnc: server.pid, websockify: gateway.pid },
+    processes,
     viewerPort,
     async openViewer(browser) {
       const page = await browser.newPage({ viewport: { width: SCREEN.width, height: SCREEN.height + TOP_BAR_HEIGHT } });
@@ -50,7 +51,7 @@ export async function startTigerVnc(): Promise<Product> {
         .trim()
         .split(" ")
         .at(-1);
-      if (child) this.processes.websockify = Number(child);
+      if (child) processes.websockify = Number(child);
       return page;
     },
     async stop() {

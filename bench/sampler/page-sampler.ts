@@ -2,7 +2,7 @@
  * Runs inside the viewer's page (ours and noVNC's alike): each animation frame it copies the counters' pixels out of
  * the viewer's canvas and logs a value when it is new. Bundled and injected by `install-sampler.ts`.
  */
-import { BLOCK_SIZE, COUNTER_BITS, COUNTER_WIDTH, valueOf } from "../counter-layout.ts";
+import { BLOCK_SIZE, COUNTER_BITS, COUNTER_WIDTH, readValue } from "../counter-layout.ts";
 import { createWallClock } from "../wall-clock.ts";
 
 type Point = { x: number; y: number };
@@ -13,23 +13,27 @@ export type SamplerReport = {
   sightings: Sighting[];
   /** When the page was given a mouse press. */
   presses: number[];
+  /** [mean squared error over R, G, B against what is expected, when]: 0 is bit-exact. */
+  errors: [meanSquaredError: number, at: number][];
   /** Animation frames the page had, to tell a starved browser from a slow product. */
   animationFrames: number;
 };
 
 export type PageSampler = {
-  start(counters: Point[]): void;
+  start(counters: readonly Point[]): void;
   stop(): SamplerReport;
   /** The whole screen as it should look: B G R X, base64. */
   expect(pixelsInBase64: string): void;
-  /** Mean squared error over R, G, B between the canvas and what is expected; 0 is bit-exact. */
-  errorNow(): number;
+  /** Until `stop`: compares the whole canvas with what is expected, again and again, and logs the error. */
+  compareEvery(intervalMs: number): void;
 };
 
 const clock = createWallClock();
 const patch = new OffscreenCanvas(COUNTER_WIDTH, BLOCK_SIZE).getContext("2d", { willReadFrequently: true });
-let report: SamplerReport = { sightings: [], presses: [], animationFrames: 0 };
+const emptyReport = (): SamplerReport => ({ sightings: [], presses: [], errors: [], animationFrames: 0 });
+let report = emptyReport();
 let running = 0;
+let comparing: ReturnType<typeof setInterval> | undefined;
 let expected = new Uint8Array();
 
 /** The viewer's picture: the largest canvas of the page. */
@@ -49,11 +53,11 @@ function readCounter(canvas: HTMLCanvasElement, at: Point): number | null {
   for (let block = 0; block < COUNTER_BITS; block++) {
     bits.push((data[(block * BLOCK_SIZE + BLOCK_SIZE / 2) * 4 + 1] ?? 0) > 127);
   }
-  return valueOf(bits);
+  return readValue(bits);
 }
 
 /** What all counters show; null while they differ, as in a half-painted picture. */
-function valueShown(counters: Point[]): number | null {
+function valueShown(counters: readonly Point[]): number | null {
   const canvas = viewerCanvas();
   if (!canvas || canvas.width === 0 || canvas.height === 0) return null;
   const values = counters.map((at) => readCounter(canvas, at));
@@ -61,7 +65,7 @@ function valueShown(counters: Point[]): number | null {
   return values.every((value) => value === first) ? first : null;
 }
 
-function sample(counters: Point[], run: number): void {
+function sample(counters: readonly Point[], run: number): void {
   if (run !== running) return;
   report.animationFrames++;
   const value = valueShown(counters);
@@ -84,24 +88,30 @@ window.addEventListener("mousedown", () => report.presses.push(clock()), { captu
 
 const sampler: PageSampler = {
   start(counters) {
-    report = { sightings: [], presses: [], animationFrames: 0 };
+    report = emptyReport();
     const run = ++running;
     requestAnimationFrame(() => sample(counters, run));
   },
   stop() {
     running++;
+    clearInterval(comparing);
     return report;
   },
   expect(pixelsInBase64) {
     expected = Uint8Array.from(atob(pixelsInBase64), (character) => character.charCodeAt(0));
   },
-  errorNow() {
-    const canvas = viewerCanvas();
-    if (!canvas || canvas.width * canvas.height * 4 !== expected.length) return Number.POSITIVE_INFINITY;
-    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
-    if (!copy) return Number.POSITIVE_INFINITY;
-    copy.drawImage(canvas, 0, 0);
-    return meanSquaredError(copy.getImageData(0, 0, canvas.width, canvas.height).data, expected);
+  compareEvery(intervalMs) {
+    const copy = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    comparing = setInterval(() => {
+      const at = clock();
+      const canvas = viewerCanvas();
+      if (!copy || !canvas || canvas.width * canvas.height * 4 !== expected.length) return;
+      copy.canvas.width = canvas.width;
+      copy.canvas.height = canvas.height;
+      copy.drawImage(canvas, 0, 0);
+      const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+      report.errors.push([meanSquaredError(data, expected), at]);
+    }, intervalMs);
   },
 };
 

@@ -1,7 +1,8 @@
 /** Scenes that rest: an idle desktop, one that answers clicks, and a photo beside text that appears once. */
 import { paintPhoto } from "../pictures.ts";
 import type { Scene } from "../scene.ts";
-import { openTextWindow, paintCounter, SCREEN } from "../stage.ts";
+import { openTextWindow, paintCounter, paintPage, SCREEN } from "../stage.ts";
+import { GLYPH_WIDTH, LINE_HEIGHT } from "../text.ts";
 
 const COUNTER = { x: 64, y: 40 };
 
@@ -27,9 +28,10 @@ export const click: Scene = {
   },
 };
 
-const PHOTO = { x: 1040, y: 150, width: 800, height: 600 };
+const PHOTO = { x: 1020, y: 110, width: 840, height: 860 };
+const PAGE = { x: 80, y: 100, columns: 100, rows: 45 };
 
-/** A page of text beside a photograph, over a plain desktop. */
+/** A page of text beside a photograph appears at once over a plain desktop. */
 export const photo: Scene = {
   counters: [COUNTER],
   stepsPerSecond: "once",
@@ -38,11 +40,14 @@ export const photo: Scene = {
     const backdrop = draw.window({ x: 0, y: 0, ...SCREEN }, 0x6b7a8f);
     paintCounter(stage, backdrop, COUNTER, 0);
     const picture = draw.pixmap(PHOTO.width, PHOTO.height);
-    const whole = { x: 0, y: 0, width: PHOTO.width, height: PHOTO.height };
-    draw.putImage(picture, paintPhoto(PHOTO.width, PHOTO.height, 21), whole);
+    const pictureArea = { x: 0, y: 0, width: PHOTO.width, height: PHOTO.height };
+    draw.putImage(picture, paintPhoto(PHOTO.width, PHOTO.height, 21), pictureArea);
+    const pageArea = { x: 0, y: 0, width: PAGE.columns * GLYPH_WIDTH, height: PAGE.rows * LINE_HEIGHT };
+    const page = draw.pixmap(pageArea.width, pageArea.height);
+    paintPage(stage, page, PAGE.columns, PAGE.rows);
     return (step) => {
-      openTextWindow(stage, { x: 80, y: 100 }, 100, 45);
-      draw.copy(picture, backdrop, whole, PHOTO);
+      draw.copy(page, backdrop, pageArea, PAGE);
+      draw.copy(picture, backdrop, pictureArea, PHOTO);
       paintCounter(stage, backdrop, COUNTER, step);
     };
   },

@@ -1,0 +1,44 @@
+/** What an agent costs that nobody is connected to: CPU, network, memory, and how soon it is online. */
+import { residentBytes, startCpuMeter } from "../measure/process-usage.ts";
+import { connectionsTo } from "../measure/socket-bytes.ts";
+import { startRemoteLink } from "./remotelink.ts";
+
+export type IdleAgent = {
+  startToOnlineMs: number;
+  cores: number;
+  bytesPerMinute: number;
+  residentBytes: number;
+  serverCores: number;
+  serverResidentBytes: number;
+};
+
+/** Start-up's work is over: registration, inventory, garbage. */
+const SETTLE_MS = 3_000;
+/** Two periods of the heartbeat and of pings, whichever is longer. */
+const WATCH_MS = 60_000;
+
+export async function measureIdleAgent(): Promise<IdleAgent> {
+  const product = await startRemoteLink();
+  try {
+    const { agent, server } = product;
+    await Bun.sleep(SETTLE_MS);
+    const onWire = async (): Promise<number> =>
+      (await connectionsTo(server.port))
+        .filter((connection) => connection.pid === agent.pid)
+        .reduce((sum, connection) => sum + connection.sentBytes + connection.receivedBytes, 0);
+    const agentMeter = startCpuMeter([agent.pid]);
+    const serverMeter = startCpuMeter([server.pid]);
+    const bytesBefore = await onWire();
+    await Bun.sleep(WATCH_MS);
+    return {
+      startToOnlineMs: product.startToOnlineMs,
+      cores: agentMeter.stop(),
+      bytesPerMinute: ((await onWire()) - bytesBefore) / (WATCH_MS / 60_000),
+      residentBytes: residentBytes(agent.pid),
+      serverCores: serverMeter.stop(),
+      serverResidentBytes: residentBytes(server.pid),
+    };
+  } finally {
+    await product.stop();
+  }
+}
