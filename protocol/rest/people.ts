@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from "../limits.ts";
 import { permissionSchema } from "../permissions.ts";
+import { heartbeatRequest } from "./agent.ts";
 import { id, pageQuery, time } from "./shapes.ts";
 
 export const role = z.enum(["admin", "user"]);
@@ -32,6 +33,11 @@ export const machine = z.object({
   group_id: id.nullable(),
   logged_in_user: z.string().nullable(),
   mac_addresses: z.array(z.string()),
+  /** What the agent last told of its hardware and system; absent where the server keeps none. */
+  inventory: heartbeatRequest
+    .pick({ cpu_model: true, cpu_count: true, memory_bytes: true, boot_time: true })
+    .nullable()
+    .optional(),
   /** Live sessions on it, and whose. */
   active_sessions: z.array(z.object({ session_id: id, user_name: z.string() })),
   /** What the caller may do on it. */
