@@ -85,7 +85,18 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
+/** `GET /api/sessions`: newest first. */
+export const sessionQuery = pageQuery.extend({
+  machine_id: id.optional(),
+  /** `true`: only those that have not ended. */
+  live: z.enum(["true", "false"]).optional(),
+});
+
 export const sessionPatch = z.object({ notes: z.string().max(MAX_NOTES_LENGTH) });
+/** `POST /api/sessions/:id/join` gives a ticket for a live session that the caller's rights reach (410 once it ended). */
+export const joinLiveRequest = z.object({ view_only: z.boolean().default(false) });
+
+/** `POST /api/sessions/join`: by the code that the machine's user reads out. */
 export const joinRequest = z.object({ code: z.string().max(20), view_only: z.boolean().default(false) });
 
 export const enrollmentToken = z.object({
