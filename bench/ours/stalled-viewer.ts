@@ -1,7 +1,7 @@
 /** One viewer that stops reading beside one that reads: what the reader loses, and what the server piles up. */
-import { connect } from "node:net";
 import { MESSAGE_TYPE } from "../../protocol/binary/message-type.ts";
 import type { SessionTicket } from "../../protocol/rest/people.ts";
+import { openStalledViewer } from "../../test/fakes/stalled-viewer.ts";
 import { residentBytes } from "../measure/process-usage.ts";
 import { startPainter } from "../painter-process.ts";
 import { type RemoteLink, startRemoteLink } from "./remotelink.ts";
@@ -27,7 +27,7 @@ export async function measureStalledViewer(): Promise<StalledViewer> {
     await Bun.sleep(1_000);
     const alone = await reader.count(SECONDS);
     const memoryBefore = residentBytes(product.server.pid);
-    const stalled = openStalled(product, ticket);
+    const stalled = openStalledViewer(product.server.url, ticket);
     await Bun.sleep(1_000);
     const beside = await reader.count(SECONDS);
     const serverGrowthBytes = residentBytes(product.server.pid) - memoryBefore;
@@ -79,26 +79,4 @@ function openReader(product: RemoteLink, ticket: SessionTicket) {
     },
     close: () => socket.close(),
   };
-}
-
-/** Upgrades to a WebSocket by hand and never reads again: the kernel's buffers fill, then the server's. */
-function openStalled(product: RemoteLink, ticket: SessionTicket) {
-  const socket = connect(product.server.port, "127.0.0.1");
-  const { pathname, search } = new URL(viewerUrl(product, ticket));
-  socket.pause();
-  socket.write(
-    [
-      `GET ${pathname}${search} HTTP/1.1`,
-      `Host: 127.0.0.1:${product.server.port}`,
-      `Origin: ${product.server.url}`,
-      "Upgrade: websocket",
-      "Connection: Upgrade",
-      "Sec-WebSocket-Version: 13",
-      "Sec-WebSocket-Key: c3RhbGxlZCB2aWV3ZXIgMQ==",
-      `Sec-WebSocket-Protocol: remotelink.v1, remotelink.token.${ticket.viewer_token}`,
-      "",
-      "",
-    ].join("\r\n"),
-  );
-  return socket;
 }

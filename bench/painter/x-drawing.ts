@@ -7,6 +7,8 @@ export type Area = { x: number; y: number; width: number; height: number };
 const CREATE_WINDOW = 1;
 const MAP_WINDOW = 8;
 const CONFIGURE_WINDOW = 12;
+const GET_GEOMETRY = 14;
+const QUERY_POINTER = 38;
 const OPEN_FONT = 45;
 const CREATE_PIXMAP = 53;
 const CREATE_GC = 55;
@@ -119,6 +121,17 @@ export class XDrawing {
     const request = [u32(drawable), u16(area.x, area.y, area.width, area.height), u32(ALL_PLANES)];
     const reply = await this.x.ask(GET_IMAGE, Z_PIXMAP, ...request);
     return reply.subarray(32, 32 + area.width * area.height * 4);
+  }
+
+  async sizeOf(drawable: number): Promise<{ width: number; height: number }> {
+    const reply = await this.x.ask(GET_GEOMETRY, 0, u32(drawable));
+    return { width: reply.readUInt16LE(16), height: reply.readUInt16LE(18) };
+  }
+
+  /** Where the pointer is on the screen. */
+  async pointer(): Promise<Point> {
+    const reply = await this.x.ask(QUERY_POINTER, 0, u32(this.x.screen.root));
+    return { x: reply.readInt16LE(16), y: reply.readInt16LE(18) };
   }
 
   /** Chooses a font that the X server has built in, so that nothing has to be installed. */

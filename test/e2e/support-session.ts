@@ -1,0 +1,123 @@
+/** A whole installation for one test file: server, X screen, compiled agent, browser; set up over REST, not by clicks. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import type { SessionTicket } from "../../protocol/rest/people.ts";
+import { type Administrator, signUpAdministrator } from "../fakes/administrator.ts";
+import { type AgentProcess, startAgent } from "../fakes/agent-process.ts";
+import { startBrowser } from "../fakes/browser-process.ts";
+import type { ProcessLog } from "../fakes/process-log.ts";
+import { type ServerProcess, startServer } from "../fakes/server-process.ts";
+import { waitUntil } from "../fakes/wait-until.ts";
+import { startXServer, type XServer } from "../fakes/x-server.ts";
+import type { Witnesses } from "./evidence.ts";
+
+export const SCREEN = { width: 1280, height: 800 };
+
+export type Installation = {
+  server: ServerProcess;
+  screen: XServer;
+  administrator: Administrator;
+  machineId: string;
+  agent(): AgentProcess;
+  /** Starts the enrolled agent again, after it was killed. */
+  restartAgent(): Promise<void>;
+  waitForOnline(isOnline: boolean): Promise<void>;
+  /** Opens a new session's viewer in a window of the screen's size and waits for its picture. */
+  openViewer(): Promise<{ page: Page; ticket: SessionTicket }>;
+  witnesses: Witnesses;
+  stop(): Promise<void>;
+};
+
+export async function install(): Promise<Installation> {
+  const directory = mkdtempSync(join(tmpdir(), "remotelink-e2e-"));
+  const screen = await startXServer(SCREEN);
+  const server = await startServer(join(directory, "data"));
+  const browser = await startBrowser();
+  const administrator = await signUpAdministrator(server.url);
+  const token = await administrator.createEnrollmentToken();
+  const config = ["--config", join(directory, "agent.json")];
+  const logs: ProcessLog[] = [server.log];
+  let agent: AgentProcess;
+  const start = (more: readonly string[]): void => {
+    agent = startAgent({ arguments: [...more, ...config, "-v"], display: screen.display, home: directory });
+    logs.push(agent.log);
+  };
+  start(["--server", server.url, "--enroll", token]);
+  const machineIs = async (isOnline: boolean): Promise<string> =>
+    await waitUntil(`the machine ${isOnline ? "coming online" : "going offline"}`, async () => {
+      const [machine] = await administrator.machines();
+      return machine && machine.online === isOnline && machine.id;
+    }).catch((failure) => {
+      throw new Error(`${failure.message}\n${logs.map((log) => log.tail()).join("\n")}`);
+    });
+  const machineId = await machineIs(true);
+  const pages: Page[] = [];
+  return {
+    server,
+    screen,
+    administrator,
+    machineId,
+    agent: () => agent,
+    async restartAgent() {
+      start([]);
+      await machineIs(true);
+    },
+    async waitForOnline(isOnline) {
+      await machineIs(isOnline);
+    },
+    async openViewer() {
+      const ticket = await administrator.startSession(machineId);
+      const page = await openPage(browser, administrator.cookie, server.url);
+      pages.push(page);
+      await page.goto(new URL(ticket.viewer_url, server.url).href);
+      await waitForPicture(page);
+      return { page, ticket };
+    },
+    witnesses: { pages: () => pages, logs: () => logs },
+    async stop() {
+      await browser.close();
+      await agent.stop();
+      await server.stop();
+      await screen.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A page that is signed in as the administrator. */
+async function openPage(browser: Browser, cookie: string, url: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: SCREEN });
+  const cookies = cookie.split("; ").map((pair) => {
+    const at = pair.indexOf("=");
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url };
+  });
+  await context.addCookies(cookies);
+  return await context.newPage();
+}
+
+export async function waitForPicture(page: Page, size: { width: number; height: number } = SCREEN): Promise<void> {
+  await page.waitForFunction(
+    ([width, height]) =>
+      [...document.querySelectorAll("canvas")].some((canvas) => canvas.width === width && canvas.height === height),
+    [size.width, size.height],
+    { timeout: 20_000 },
+  );
+}
+
+/** Where a framebuffer pixel's centre lies in the page. */
+export async function pagePointOf(page: Page, x: number, y: number): Promise<{ x: number; y: number }> {
+  return await page.evaluate(
+    ([pixelX, pixelY]) => {
+      const [canvas] = [...document.querySelectorAll("canvas")].sort((a, b) => b.width * b.height - a.width * a.height);
+      if (!canvas) throw new Error("the viewer has no canvas");
+      const box = canvas.getBoundingClientRect();
+      return {
+        x: box.left + ((pixelX + 0.5) / canvas.width) * box.width,
+        y: box.top + ((pixelY + 0.5) / canvas.height) * box.height,
+      };
+    },
+    [x, y] as const,
+  );
+}
