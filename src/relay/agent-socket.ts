@@ -1,0 +1,197 @@
+/** An agent's socket: pictures and messages of one machine, each to the viewers of the session that it belongs to. */
+import { readCursorPosition, readCursorShape } from "../../protocol/binary/cursor.ts";
+import { readFramebufferUpdate } from "../../protocol/binary/framebuffer-update.ts";
+import { isWholeJpeg, MalformedMessageError, MESSAGE_TYPE } from "../../protocol/binary/message-type.ts";
+import { readWholeFrame } from "../../protocol/binary/whole-frame.ts";
+import { CLOSE } from "../../protocol/close-codes.ts";
+import { type AgentMessage, agentMessage, maxAgentMessageBytes } from "../../protocol/messages/agent-to-relay.ts";
+import type { RelayCommand } from "../../protocol/messages/relay-to-agent.ts";
+import type { Clock } from "./clock.ts";
+import type { Connection, SocketPeer } from "./connection.ts";
+import { InputQueue } from "./input-queue.ts";
+import type { RelayLimits } from "./limits.ts";
+import type { AgentLink, ForwardOrigin } from "./links.ts";
+import type { LiveSession } from "./live-session.ts";
+import type { LiveSessions } from "./live-sessions.ts";
+import { MessageGuard } from "./message-guard.ts";
+import { AGENT_RATES } from "./message-rates.ts";
+import { errorText } from "./notices.ts";
+import type { AgentIdentity, RelayServices } from "./ports.ts";
+
+/** What an agent says of itself at its upgrade. */
+export type AgentTraits = { isAttended: boolean; speaksBinary: boolean };
+
+export type AgentSocketOptions = {
+  identity: AgentIdentity;
+  traits: AgentTraits;
+  sessions: LiveSessions;
+  services: RelayServices;
+  clock: Clock;
+  limits: RelayLimits;
+};
+
+export class AgentSocket implements SocketPeer, AgentLink {
+  readonly machineId: string;
+  readonly isAttended: boolean;
+  readonly #options: AgentSocketOptions;
+  readonly #guard: MessageGuard<AgentMessage>;
+  readonly #waiting: InputQueue;
+  #speaksBinary: boolean;
+  #connection: Connection | null = null;
+
+  constructor(options: AgentSocketOptions) {
+    const { clock, limits } = options;
+    this.#options = options;
+    this.machineId = options.identity.machineId;
+    this.isAttended = options.traits.isAttended;
+    this.#speaksBinary = options.traits.speaksBinary;
+    const rules = { schema: agentMessage, maxBytes: maxAgentMessageBytes, rates: AGENT_RATES };
+    this.#guard = new MessageGuard(rules, clock, limits);
+    this.#waiting = new InputQueue(clock, limits, {
+      send: (text) => this.#connection?.send(text),
+      dropped: (viewer) => {
+        viewer.send(
+          errorText("stale_input", "the machine did not answer in time: what was typed or clicked was dropped"),
+        );
+        viewer.releaseKeys();
+      },
+    });
+  }
+
+  get speaksBinary(): boolean {
+    return this.#speaksBinary;
+  }
+
+  opened(connection: Connection): void {
+    this.#connection = connection;
+    this.#options.sessions.attach(this);
+  }
+
+  closed(): void {
+    this.#options.sessions.detach(this);
+  }
+
+  drained(): void {
+    this.#waiting.flush();
+  }
+
+  ponged(): void {
+    this.#options.services.agentSeen(this.machineId);
+  }
+
+  received(message: string | Buffer<ArrayBuffer>): void {
+    if (typeof message === "string") this.#receiveText(message);
+    else if (!this.#guard.mayTake()) this.close(CLOSE.tooMany, "too many messages");
+    else this.#receiveBinary(message);
+  }
+
+  send(command: RelayCommand): void {
+    this.#connection?.send(JSON.stringify(command));
+  }
+
+  forward(text: string, origin: ForwardOrigin): void {
+    if (this.#waiting.isEmpty && (this.#connection?.bufferedBytes ?? 0) === 0) this.#connection?.send(text);
+    else this.#waiting.push(text, origin);
+  }
+
+  publish(topic: string, message: Uint8Array): void {
+    this.#connection?.publish(topic, message);
+  }
+
+  isBusy(): boolean {
+    return (this.#connection?.bufferedBytes ?? 0) > this.#options.limits.agentBusyBytes;
+  }
+
+  close(code: number, reason: string): void {
+    this.#connection?.close(code, reason);
+  }
+
+  #receiveText(text: string): void {
+    const checked = this.#guard.check(text);
+    switch (checked.kind) {
+      case "invalid":
+        this.#refuse("invalid_message", checked.reason);
+        break;
+      case "limited":
+        this.#connection?.send(errorText("rate_limited", `too many ${checked.type} messages: dropped`));
+        return;
+      case "flooding":
+        this.close(CLOSE.tooMany, "too many messages");
+        break;
+      case "valid":
+        this.#take(checked.message);
+        break;
+    }
+  }
+
+  #take(message: AgentMessage): void {
+    const { sessions, services, clock } = this.#options;
+    if (message.type === "ping") {
+      services.agentSeen(this.machineId);
+      this.send({ type: "pong", server_time: clock.isoTime() });
+    } else if (message.session_id === undefined) {
+      for (const session of sessions.ofMachine(this.machineId)) session.fromAgent(message);
+    } else {
+      const session = sessions.find(message.session_id, this.machineId);
+      if (session === "unknown") this.#refuse("no_such_session", `${message.type}: no such session`);
+      else if (session !== "ended") session.fromAgent(message);
+    }
+  }
+
+  #receiveBinary(message: Buffer<ArrayBuffer>): void {
+    try {
+      if (isWholeJpeg(message)) this.#takeBareFrame(message);
+      else this.#takePicture(message);
+    } catch (error) {
+      if (!(error instanceof MalformedMessageError)) throw error;
+      this.#refuse("invalid_message", error.message);
+    }
+  }
+
+  /** The plain protocol's picture names no session: it belongs to all of them. */
+  #takeBareFrame(jpeg: Uint8Array): void {
+    for (const session of this.#options.sessions.ofMachine(this.machineId)) {
+      if (!session.isStreaming) continue;
+      session.noteAgentSendsPictures();
+      session.pictures.wholeFrame(jpeg, this.#speaksBinary ? "jpeg" : "all");
+    }
+  }
+
+  #takePicture(message: Buffer<ArrayBuffer>): void {
+    const take = PICTURES[message[0] ?? 0];
+    if (!take) throw new MalformedMessageError(`message type ${message[0] ?? "none"} is not known`);
+    if (message.length < 4) throw new MalformedMessageError(`${message.length} bytes are no message`);
+    // Of a stream that is over something may always be under way.
+    const session = this.#options.sessions.findByStream(message.readUInt16BE(2), this.machineId);
+    if (!session) return;
+    take(this, session, message);
+    this.#speaksBinary = true;
+    session.noteAgentSendsPictures();
+  }
+
+  /** Says what was wrong; whoever is wrong too often is put out. */
+  #refuse(code: string, reason: string): void {
+    if (this.#guard.noteInvalid()) this.close(CLOSE.protocolBreach, "too many invalid messages");
+    else this.#connection?.send(errorText(code, reason));
+  }
+}
+
+type TakePicture = (agent: AgentLink, session: LiveSession, message: Uint8Array) => void;
+
+/** What becomes of a binary message, by its first byte. Each is checked whole before anyone is sent it. */
+const PICTURES: Readonly<Record<number, TakePicture>> = {
+  [MESSAGE_TYPE.framebufferUpdate]: (agent, session, message) => {
+    session.pictures.update(agent, readFramebufferUpdate(message), message);
+  },
+  [MESSAGE_TYPE.cursorShape]: (agent, session, message) => {
+    readCursorShape(message);
+    session.pictures.cursor(agent, "shape", message);
+  },
+  [MESSAGE_TYPE.cursorPosition]: (agent, session, message) => {
+    readCursorPosition(message);
+    session.pictures.cursor(agent, "position", message);
+  },
+  [MESSAGE_TYPE.wholeFrame]: (_agent, session, message) => {
+    session.pictures.wholeFrame(readWholeFrame(message).jpeg, "jpeg");
+  },
+};

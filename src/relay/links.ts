@@ -1,0 +1,55 @@
+/** The two ends of a session as the session sees them; agent-socket.ts and viewer-socket.ts implement them. */
+import type { Codec } from "../../protocol/messages/fields.ts";
+import type { RelayCommand } from "../../protocol/messages/relay-to-agent.ts";
+import type { Permission } from "../../protocol/permissions.ts";
+
+export interface AgentLink {
+  readonly machineId: string;
+  /** Its upgrade said that a person at the machine is asked first. */
+  readonly isAttended: boolean;
+  /** It has shown that it speaks the binary messages of §5: it may be sent acks, refreshes and the like. */
+  readonly speaksBinary: boolean;
+  send(command: RelayCommand): void;
+  /** A viewer's message as JSON text. Input that cannot leave at once waits, and grows stale. */
+  forward(text: string, origin: ForwardOrigin): void;
+  /** To every socket subscribed to the topic. */
+  publish(topic: string, message: Uint8Array): void;
+  /** The agent can't take large messages now. */
+  isBusy(): boolean;
+  close(code: number, reason: string): void;
+}
+
+export type ForwardOrigin = {
+  viewer: ViewerLink;
+  /** `keys`: keys and buttons, of which none is lost unsaid; `other` is no input and does not grow stale. */
+  kind: "keys" | "move" | "scroll" | "other";
+};
+
+export interface ViewerLink {
+  /** Random, for this connection only. */
+  readonly id: string;
+  readonly userId: string | null;
+  readonly name: string;
+  readonly email: string;
+  readonly viewOnly: boolean;
+  readonly permissions: ReadonlySet<Permission>;
+  /** What it wants to be shown; `stop_stream` empties it. */
+  readonly wants: ViewerWants;
+  /** Sends JSON text; a socket that does not read is closed rather than queued for without bound. */
+  send(text: string): void;
+  sendBinary(message: Uint8Array): void;
+  subscribe(topic: string): void;
+  unsubscribe(topic: string): void;
+  /** Bytes in our queue for it, beyond what the kernel has taken. */
+  bufferedBytes(): number;
+  /** Lets go of everything that it holds down at the machine. */
+  releaseKeys(): void;
+  close(code: number, reason: string): void;
+}
+
+export type ViewerWants = {
+  /** False between `stop_stream` and `start_stream`. */
+  pictures: boolean;
+  codecs: readonly Codec[];
+  maxFps: number;
+};

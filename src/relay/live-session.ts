@@ -1,0 +1,269 @@
+/**
+ * One support session while somebody is in it: who is there, what state it is in, and what passes between agent and
+ * viewers. A state machine without waiting; its pictures are in session-pictures.ts.
+ */
+
+import { CLOSE } from "../../protocol/close-codes.ts";
+import { AGENT_MESSAGE_PERMISSION, type AgentMessage } from "../../protocol/messages/agent-to-relay.ts";
+import type { Codec } from "../../protocol/messages/fields.ts";
+import type { SessionState } from "../../protocol/messages/relay-to-viewer.ts";
+import type { Permission } from "../../protocol/permissions.ts";
+import type { Clock } from "./clock.ts";
+import { Consent } from "./consent.ts";
+import { forwardKind, forwardText, isLargeMessage, type ViewerInput } from "./forwarding.ts";
+import type { RelayLimits } from "./limits.ts";
+import type { AgentLink, ViewerLink } from "./links.ts";
+import { errorText, sessionStateText } from "./notices.ts";
+import { SessionPictures } from "./session-pictures.ts";
+
+export type SessionMachine = SessionState["machine"];
+
+export type SessionOptions = {
+  id: string;
+  machine: SessionMachine;
+  clock: Clock;
+  limits: RelayLimits;
+  /** A stream number that no running stream has. */
+  nextStream(session: LiveSession): number;
+  /** Other sessions of the machine are being streamed: a plain agent must not be told to stop. */
+  isMachineStreamingElsewhere(session: LiveSession): boolean;
+  /** It ended by itself; `endedBy` for people. Called after everybody in it was told. */
+  ended(session: LiveSession, endedBy: string): void;
+};
+
+export class LiveSession {
+  readonly id: string;
+  readonly machine: SessionMachine;
+  readonly pictures: SessionPictures;
+  readonly #options: SessionOptions;
+  readonly #viewers = new Set<ViewerLink>();
+  #agent: AgentLink | null = null;
+  readonly #consent: Consent;
+  #cancelLinger: (() => void) | null = null;
+  /** What the agent was told to stream; null: nothing. */
+  #streaming: { codecs: readonly Codec[]; maxFps: number } | null = null;
+  #monitor: number | undefined;
+  #quality: Extract<ViewerInput, { type: "set_quality" }>["quality"] | undefined;
+  /** Kept for viewers that come later. */
+  readonly #latest = new Map<"monitor_list" | "stream_state", string>();
+  #isEnded = false;
+
+  constructor(options: SessionOptions) {
+    this.id = options.id;
+    this.machine = options.machine;
+    this.#options = options;
+    this.#consent = new Consent(options.clock, options.limits.consentTimeoutMs, () => this.#endItself("no answer"));
+    this.pictures = new SessionPictures(options.id, options.clock, options.limits, {
+      refresh: (cells) => {
+        if (this.#agent?.speaksBinary) this.#agent.send({ type: "refresh_cells", session_id: this.id, cells });
+      },
+      reached: (stream, frame, decodeMs) => {
+        if (!this.#agent?.speaksBinary) return;
+        this.#agent.send({ type: "frame_ack", session_id: this.id, stream, frame, decode_ms: decodeMs });
+      },
+    });
+  }
+
+  get viewers(): ReadonlySet<ViewerLink> {
+    return this.#viewers;
+  }
+
+  get isStreaming(): boolean {
+    return this.#streaming !== null;
+  }
+
+  get state(): SessionState["state"] {
+    if (this.#isEnded) return "ended";
+    if (!this.#agent) return "agent_offline";
+    return this.#consent.isWaiting ? "waiting_consent" : "active";
+  }
+
+  join(viewer: ViewerLink): void {
+    this.#cancelLinger?.();
+    this.#cancelLinger = null;
+    this.#viewers.add(viewer);
+    this.#updateStream();
+    this.#tellState();
+    for (const [type, text] of this.#latest) this.#tellOne(viewer, text, AGENT_MESSAGE_PERMISSION[type]);
+    if (viewer.permissions.has("view")) this.pictures.admit(viewer);
+  }
+
+  leave(viewer: ViewerLink): void {
+    if (!this.#viewers.delete(viewer) || this.#isEnded) return;
+    this.pictures.dismiss(viewer);
+    if (this.#agent?.speaksBinary) {
+      this.#agent.send({ type: "viewer_left", session_id: this.id, viewer_id: viewer.id });
+    }
+    this.#updateStream();
+    this.#tellState();
+    if (this.#viewers.size > 0) return;
+    this.#cancelLinger = this.#options.clock.after(this.#options.limits.lingerMs, () => this.#endItself("idle"));
+  }
+
+  /** The viewer wants other pictures than before, or none. */
+  viewerWantsChanged(viewer: ViewerLink): void {
+    const before = this.state;
+    this.#updateStream();
+    if (this.state !== before) this.#tellState();
+    this.pictures.admit(viewer);
+  }
+
+  attachAgent(agent: AgentLink): void {
+    this.#forgetAgent();
+    this.#agent = agent;
+    this.#updateStream();
+    this.#tellState();
+  }
+
+  detachAgent(): void {
+    this.#forgetAgent();
+    this.#tellState();
+  }
+
+  /** The agent sends pictures: whoever it had to ask has agreed. */
+  noteAgentSendsPictures(): void {
+    if (this.#consent.isWaiting) this.#grantConsent();
+  }
+
+  /** A checked message of the agent; it goes to the viewers that may have it. */
+  fromAgent(message: AgentMessage): void {
+    const text = JSON.stringify({ ...message, session_id: undefined });
+    if (message.type === "monitor_list" || message.type === "stream_state") this.#latest.set(message.type, text);
+    if (message.type === "stream_state") this.#monitor = message.monitor ?? this.#monitor;
+    for (const viewer of this.#viewers) this.#tellOne(viewer, text, AGENT_MESSAGE_PERMISSION[message.type]);
+    if (message.type === "session_end") this.#endItself(message.reason ?? "agent");
+    if (message.type !== "consent") return;
+    if (message.granted) this.#grantConsent();
+    else if (!this.#consent.isGranted) this.#endItself(message.reason === "no_answer" ? "no answer" : "declined");
+  }
+
+  /** A viewer's message whose permission has been checked. */
+  fromViewer(viewer: ViewerLink, message: ViewerInput): void {
+    // Remembered also while nobody is there to take it: the next start of the stream says so.
+    if (message.type === "set_monitor") this.#monitor = message.index;
+    if (message.type === "set_quality") this.#quality = message.quality;
+    const kind = forwardKind(message.type);
+    const agent = this.#agent;
+    if (!agent || this.state !== "active") {
+      if (kind === "move" || kind === "scroll") return;
+      const detail = agent ? "the person at the machine has not agreed yet" : "the machine is not connected";
+      viewer.send(errorText(agent ? "waiting_consent" : "agent_offline", `${message.type}: ${detail}`));
+    } else if (isLargeMessage(message.type) && agent.isBusy()) {
+      viewer.send(errorText("agent_busy", `${message.type}: the machine's link is full, try again`));
+    } else if (message.type !== "release_keys" || agent.speaksBinary) {
+      agent.forward(forwardText(message, this.id, viewer), { viewer, kind });
+    }
+  }
+
+  /** Everybody in it is told, and the viewers are put out (4410). Nothing happens in it any more. */
+  end(reason: string): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.#cancelLinger?.();
+    this.#consent.forget();
+    this.pictures.beginStream(0);
+    this.#tellState(reason);
+    for (const viewer of this.#viewers) viewer.close(CLOSE.sessionEnded, reason.slice(0, 100));
+    if (this.#agent?.speaksBinary) this.#agent.send({ type: "session_ended", session_id: this.id, reason });
+    else this.#stopAgent();
+    this.#streaming = null;
+  }
+
+  /** Stops the timers of a session whose process is going down; it lives on with the next. */
+  suspend(): void {
+    this.#isEnded = true;
+    this.#cancelLinger?.();
+    this.#consent.forget();
+    this.pictures.beginStream(0);
+  }
+
+  #endItself(reason: string): void {
+    if (this.#isEnded) return;
+    this.end(reason);
+    this.#options.ended(this, reason);
+  }
+
+  #forgetAgent(): void {
+    this.#agent = null;
+    this.#streaming = null;
+    this.#consent.forget();
+    this.#latest.delete("stream_state");
+    this.pictures.beginStream(0);
+  }
+
+  /** Starts, restarts or stops the agent's stream as the present viewers need it. */
+  #updateStream(): void {
+    const agent = this.#agent;
+    if (!agent || this.#isEnded) return;
+    const wanting = [...this.#viewers].filter((viewer) => viewer.wants.pictures && viewer.permissions.has("view"));
+    const [first] = wanting;
+    if (!first) {
+      this.#stopAgent();
+      // With nobody to show it to, the question is withdrawn; an answer that was given stands.
+      if (this.#consent.isWaiting) this.#consent.forget();
+      return;
+    }
+    const codecs = neededCodecs(wanting);
+    const maxFps = Math.max(...wanting.map((viewer) => viewer.wants.maxFps));
+    const running = this.#streaming;
+    // A plain agent knows one way to stream, so nothing that changes matters to it.
+    const isServed =
+      running && (!agent.speaksBinary || (running.codecs.join() === codecs.join() && maxFps <= running.maxFps));
+    if (!isServed) this.#startAgent(agent, first, { codecs, maxFps });
+  }
+
+  #startAgent(agent: AgentLink, asker: ViewerLink, wanted: { codecs: readonly Codec[]; maxFps: number }): void {
+    const stream = this.#options.nextStream(this);
+    this.#streaming = wanted;
+    this.pictures.beginStream(stream);
+    agent.send({
+      type: "start_stream",
+      session_id: this.id,
+      stream,
+      codecs: [...wanted.codecs],
+      max_fps: wanted.maxFps,
+      jpeg_fps: Math.min(wanted.maxFps, this.#options.limits.plainViewerFps),
+      monitor: this.#monitor,
+      quality: this.#quality,
+      technician: { name: asker.name, email: asker.email },
+      permissions: [...asker.permissions],
+    });
+    if (agent.isAttended && !this.#consent.isGranted) this.#consent.wait();
+  }
+
+  #stopAgent(): void {
+    if (!this.#streaming) return;
+    this.#streaming = null;
+    this.pictures.beginStream(0);
+    const agent = this.#agent;
+    if (!agent) return;
+    // A plain agent knows no sessions: to stop one would stop all.
+    if (!agent.speaksBinary && this.#options.isMachineStreamingElsewhere(this)) return;
+    agent.send({ type: "stop_stream", session_id: this.id });
+  }
+
+  #grantConsent(): void {
+    const hasWaited = this.#consent.isWaiting;
+    this.#consent.grant();
+    if (hasWaited) this.#tellState();
+  }
+
+  #tellState(reason?: string): void {
+    for (const viewer of this.#viewers) {
+      const { state, machine } = this;
+      viewer.send(
+        sessionStateText({ state, machine, viewers: this.#viewers, consentUntil: this.#consent.until, reason }, viewer),
+      );
+    }
+  }
+
+  #tellOne(viewer: ViewerLink, text: string, permission: Permission | null): void {
+    if (permission === null || viewer.permissions.has(permission)) viewer.send(text);
+  }
+}
+
+/** A viewer that can show tiles needs nothing else. */
+function neededCodecs(viewers: readonly ViewerLink[]): Codec[] {
+  const needed = new Set(viewers.map(({ wants }): Codec => (wants.codecs.includes("tiles") ? "tiles" : "jpeg")));
+  return (["tiles", "jpeg"] as const).filter((codec) => needed.has(codec));
+}

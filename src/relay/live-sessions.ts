@@ -1,0 +1,175 @@
+/** Everything that is live on this relay: agents by machine, sessions by id and by stream; who may find which. */
+import { CLOSE } from "../../protocol/close-codes.ts";
+import type { Clock } from "./clock.ts";
+import type { RelayLimits } from "./limits.ts";
+import type { AgentLink, ViewerLink } from "./links.ts";
+import { LiveSession } from "./live-session.ts";
+import type { RelayServices, ViewerTicket } from "./ports.ts";
+
+/** Sessions that an agent may still speak of for a moment after they ended. */
+const MAX_REMEMBERED_ENDS = 1_000;
+const MAX_STREAM = 0xffff;
+
+export type LiveSessionsOptions = {
+  services: RelayServices;
+  clock: Clock;
+  limits: RelayLimits;
+  /** A promise of the services failed; nothing here waits for it. */
+  reportFault(error: unknown, during: string): void;
+};
+
+export class LiveSessions {
+  readonly #options: LiveSessionsOptions;
+  readonly #agents = new Map<string, AgentLink>();
+  readonly #sessions = new Map<string, LiveSession>();
+  readonly #byMachine = new Map<string, Set<LiveSession>>();
+  readonly #byStream = new Map<number, LiveSession>();
+  readonly #endedIds = new Set<string>();
+  #lastStream = 0;
+  #revocations = 0;
+
+  constructor(options: LiveSessionsOptions) {
+    this.#options = options;
+  }
+
+  /** Grows whenever somebody's right to be here ends: an admission that was under way then is to be asked again. */
+  get revocations(): number {
+    return this.#revocations;
+  }
+
+  isOnline(machineId: string): boolean {
+    return this.#agents.has(machineId);
+  }
+
+  onlineMachineIds(): ReadonlySet<string> {
+    return new Set(this.#agents.keys());
+  }
+
+  /** The session if it runs on this machine: to one machine, another's session is as unknown as none. */
+  find(sessionId: string, machineId: string): LiveSession | "ended" | "unknown" {
+    const session = this.#sessions.get(sessionId);
+    if (session?.machine.id === machineId) return session;
+    return this.#endedIds.has(endedKey(sessionId, machineId)) ? "ended" : "unknown";
+  }
+
+  /** The machine's session that this stream is the present one of. */
+  findByStream(stream: number, machineId: string): LiveSession | null {
+    const session = this.#byStream.get(stream);
+    return session && session.pictures.stream === stream && session.machine.id === machineId ? session : null;
+  }
+
+  ofMachine(machineId: string): readonly LiveSession[] {
+    return [...(this.#byMachine.get(machineId) ?? [])];
+  }
+
+  /** A second connection of the same machine takes the place of the first (4409). */
+  attach(agent: AgentLink): void {
+    const { machineId } = agent;
+    const before = this.#agents.get(machineId);
+    this.#agents.set(machineId, agent);
+    before?.close(CLOSE.replaced, "replaced by a newer connection");
+    this.#options.services.agentConnected(machineId);
+    for (const session of this.ofMachine(machineId)) session.attachAgent(agent);
+  }
+
+  detach(agent: AgentLink): void {
+    const { machineId } = agent;
+    if (this.#agents.get(machineId) !== agent) return;
+    this.#agents.delete(machineId);
+    this.#options.services.agentDisconnected(machineId);
+    for (const session of this.ofMachine(machineId)) session.detachAgent();
+  }
+
+  join(ticket: ViewerTicket, viewer: ViewerLink): LiveSession | "full" {
+    const session = this.#sessions.get(ticket.sessionId) ?? this.#open(ticket);
+    if (session.viewers.size >= this.#options.limits.maxViewersPerSession) return "full";
+    session.join(viewer);
+    return session;
+  }
+
+  /** Ends a session that the services have already marked as over. */
+  end(sessionId: string, endedBy: string): void {
+    this.#revocations++;
+    const session = this.#sessions.get(sessionId);
+    if (!session) return;
+    session.end(endedBy);
+    this.#remove(session);
+  }
+
+  dropMachine(machineId: string): void {
+    this.#revocations++;
+    for (const session of this.ofMachine(machineId)) this.end(session.id, "machine removed");
+    this.#agents.get(machineId)?.close(CLOSE.badCredentials, "access key revoked");
+  }
+
+  dropUser(userId: string, machineId?: string): void {
+    this.#revocations++;
+    for (const session of this.#sessions.values()) {
+      if (machineId !== undefined && session.machine.id !== machineId) continue;
+      for (const viewer of session.viewers) {
+        if (viewer.userId === userId) viewer.close(CLOSE.notAllowed, "no longer allowed");
+      }
+    }
+  }
+
+  /** Another node has the agent now. */
+  agentIsElsewhere(machineId: string): void {
+    this.#agents.get(machineId)?.close(CLOSE.replaced, "replaced by a newer connection");
+  }
+
+  /** Timers stop; the sessions themselves outlive this process. */
+  suspend(): void {
+    for (const session of this.#sessions.values()) session.suspend();
+  }
+
+  #open(ticket: ViewerTicket): LiveSession {
+    const { clock, limits } = this.#options;
+    const session = new LiveSession({
+      id: ticket.sessionId,
+      machine: { id: ticket.machineId, name: ticket.machineName, can_wake: ticket.canWake },
+      clock,
+      limits,
+      nextStream: (asking) => this.#nextStream(asking),
+      isMachineStreamingElsewhere: (asking) =>
+        this.ofMachine(asking.machine.id).some((other) => other !== asking && other.isStreaming),
+      ended: (ending, endedBy) => {
+        this.#remove(ending);
+        this.#options.services
+          .sessionEnded(ending.id, endedBy)
+          .catch((error: unknown) => this.#options.reportFault(error, `ending session ${ending.id}`));
+      },
+    });
+    this.#sessions.set(session.id, session);
+    const ofMachine = this.#byMachine.get(session.machine.id) ?? new Set();
+    this.#byMachine.set(session.machine.id, ofMachine.add(session));
+    const agent = this.#agents.get(session.machine.id);
+    if (agent) session.attachAgent(agent);
+    return session;
+  }
+
+  #remove(session: LiveSession): void {
+    this.#sessions.delete(session.id);
+    const ofMachine = this.#byMachine.get(session.machine.id);
+    ofMachine?.delete(session);
+    if (ofMachine?.size === 0) this.#byMachine.delete(session.machine.id);
+    for (const [stream, owner] of this.#byStream) if (owner === session) this.#byStream.delete(stream);
+    this.#endedIds.add(endedKey(session.id, session.machine.id));
+    for (const oldest of this.#endedIds) {
+      if (this.#endedIds.size <= MAX_REMEMBERED_ENDS) break;
+      this.#endedIds.delete(oldest);
+    }
+  }
+
+  /** Each start gets a new number, so that what is still under way from the one before is told apart. */
+  #nextStream(session: LiveSession): number {
+    this.#byStream.delete(session.pictures.stream);
+    do this.#lastStream = this.#lastStream >= MAX_STREAM ? 1 : this.#lastStream + 1;
+    while (this.#byStream.has(this.#lastStream));
+    this.#byStream.set(this.#lastStream, session);
+    return this.#lastStream;
+  }
+}
+
+function endedKey(sessionId: string, machineId: string): string {
+  return `${machineId}/${sessionId}`;
+}

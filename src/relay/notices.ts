@@ -1,0 +1,35 @@
+/** What the relay itself says to a viewer, as text. */
+import type { SessionState } from "../../protocol/messages/relay-to-viewer.ts";
+import type { ViewerLink } from "./links.ts";
+
+export type SessionView = {
+  state: SessionState["state"];
+  machine: SessionState["machine"];
+  viewers: Iterable<ViewerLink>;
+  consentUntil: string | null;
+  reason?: string;
+};
+
+/** `session_state` is the same for all but for who "you" are and what you may do. */
+export function sessionStateText(session: SessionView, viewer: ViewerLink): string {
+  const message: SessionState = {
+    type: "session_state",
+    state: session.state,
+    viewers: Array.from(session.viewers, (other) => ({
+      id: other.id,
+      name: other.name,
+      view_only: other.viewOnly,
+      ...(other === viewer && { you: true }),
+    })),
+    permissions: [...viewer.permissions],
+    machine: session.machine,
+    ...(session.consentUntil !== null && { consent_until: session.consentUntil }),
+    ...(session.reason !== undefined && { reason: session.reason }),
+  };
+  return JSON.stringify(message);
+}
+
+/** @param code for programs; `message` says what to do about it */
+export function errorText(code: string, message: string): string {
+  return JSON.stringify({ type: "error", code, message });
+}

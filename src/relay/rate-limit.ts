@@ -1,0 +1,24 @@
+/** Token bucket: `perSecond` on average, `burst` at once. */
+
+export class TokenBucket {
+  readonly #perMs: number;
+  readonly #burst: number;
+  #tokens: number;
+  #filledAt: number;
+
+  constructor(rate: { perSecond: number; burst: number }, now: number) {
+    this.#perMs = rate.perSecond / 1_000;
+    this.#burst = rate.burst;
+    this.#tokens = rate.burst;
+    this.#filledAt = now;
+  }
+
+  /** Takes one token; false: there is none. */
+  take(now: number): boolean {
+    this.#tokens = Math.min(this.#burst, this.#tokens + (now - this.#filledAt) * this.#perMs);
+    this.#filledAt = now;
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+}
