@@ -10,7 +10,7 @@ import { startRemoteLink } from "./ours/remotelink.ts";
 import { measureStalledViewer } from "./ours/stalled-viewer.ts";
 import { startTigerVnc } from "./peer/tigervnc.ts";
 import type { Product } from "./product.ts";
-import { damageRows, relayFanOutRows } from "./report/component-rows.ts";
+import { componentRows } from "./report/component-rows.ts";
 import { idleAgentRows, npmStartRows, stalledViewerRows } from "./report/parts-table.ts";
 import { sceneTable } from "./report/scene-table.ts";
 import { formatTable } from "./report/table.ts";
@@ -22,12 +22,12 @@ const MEASURE_PART: Record<Part, () => Promise<{ result: unknown; rows: string[]
   async damage() {
     const { measureDamageToBytes } = await import("./damage-to-bytes.ts");
     const result = await measureDamageToBytes();
-    return { result, rows: damageRows(result) };
+    return { result, rows: componentRows("damage to bytes:", result) };
   },
   async "fan-out"() {
     const { measureRelayFanOut } = await import("./relay-fan-out.ts");
     const result = await measureRelayFanOut();
-    return { result, rows: relayFanOutRows(result) };
+    return { result, rows: componentRows("relay fan-out:", result) };
   },
   async agent() {
     const result = await measureIdleAgent();

@@ -84,7 +84,7 @@ check("the one-liner of the enrollment page brings the machine online, and the p
   if (await create.isVisible()) await create.click();
   await oneLiner.waitFor();
   await screenshot(page, "enrollment");
-  terminal = runInTerminal((await oneLiner.innerText()).trim());
+  terminal = runInTerminal(((await oneLiner.textContent()) ?? "").trim());
   await page
     .getByText(/has joined/i)
     .first()
