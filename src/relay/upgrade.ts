@@ -3,7 +3,7 @@
  * see an HTTP status here, so who is refused gets a socket that closes at once with the code that says why.
  */
 import { CLOSE } from "../../protocol/close-codes.ts";
-import { type Codec, codec } from "../../protocol/messages/fields.ts";
+import { type Codec, codec, sessionId as uuid } from "../../protocol/messages/fields.ts";
 import type { AgentTraits } from "./agent-socket.ts";
 import type { SocketPeer } from "./connection.ts";
 import type { RelayLimits } from "./limits.ts";
@@ -62,7 +62,8 @@ async function admitAgent({ services, sessions }: DoorOptions, request: Request,
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   const accessKey = bearer ?? url.searchParams.get("access_key");
   const machineId = request.headers.get("x-machine-id") ?? url.searchParams.get("machine_id");
-  const isPlausible = isCredential(accessKey) && isCredential(machineId);
+  // What is no id is in no table: the database need not be asked, and would fault.
+  const isPlausible = isCredential(accessKey) && isCredential(machineId) && uuid.safeParse(machineId).success;
   const identity = isPlausible ? await settled(sessions, () => services.authenticateAgent(machineId, accessKey)) : null;
   if (!identity) return { kind: "refused", code: CLOSE.badCredentials, reason: "bad credentials" };
   const traits = {
@@ -78,10 +79,11 @@ async function admitViewer(options: DoorOptions, request: Request, url: URL): Pr
   if (!isCredential(token) || !isCredential(sessionId)) {
     return { kind: "refused", code: CLOSE.badCredentials, reason: "session_id or viewer token missing" };
   }
+  if (!uuid.safeParse(sessionId).success) return NO_SUCH_SESSION;
   const admission = await settled(options.sessions, () => options.services.admitViewer(sessionId, token));
   switch (admission.kind) {
     case "unknown":
-      return { kind: "refused", code: CLOSE.noSuchSession, reason: "no such session" };
+      return NO_SUCH_SESSION;
     case "ended":
       return { kind: "refused", code: CLOSE.sessionEnded, reason: "session ended" };
     case "forbidden":
@@ -90,6 +92,8 @@ async function admitViewer(options: DoorOptions, request: Request, url: URL): Pr
       return { kind: "viewer", ticket: admission.ticket, wants: wantsOf(url, options.limits) };
   }
 }
+
+const NO_SUCH_SESSION = { kind: "refused", code: CLOSE.noSuchSession, reason: "no such session" } as const;
 
 /** An answer that no revocation overtook: one that did may have been given before it. */
 async function settled<Answer>(sessions: LiveSessions, ask: () => Promise<Answer>): Promise<Answer> {
