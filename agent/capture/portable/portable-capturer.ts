@@ -1,0 +1,181 @@
+/**
+ * Captures by polling whole pictures (node-screenshots): works wherever that library does, tells of no damage, no cursor
+ * shape. Compares each picture with the last, so that only what changed goes further.
+ */
+import type { Image, Monitor as NativeMonitor } from "node-screenshots";
+import type { Monitor } from "../../../protocol/messages/fields.ts";
+import { chooseMonitor, followMonitor } from "../../monitors/choose-monitor.ts";
+import { describeMonitors } from "../../monitors/portable-monitors.ts";
+import { setNativeEnvironment } from "../../native/environment.ts";
+import { allocate } from "../../native/native-memory.ts";
+import type { DisplayAccess } from "../../stream/screen-stream.ts";
+import type { Area } from "../area.ts";
+import {
+  CaptureError,
+  type Capturer,
+  type CapturerEvents,
+  type Frame,
+  type Grab,
+  type OpenCapturer,
+} from "../capturer.ts";
+import { changedBands, copyAsBgrx } from "./compare-pictures.ts";
+import { PollRate } from "./poll-rate.ts";
+
+type Screenshots = { all(): NativeMonitor[] };
+
+/** The list of monitors costs a few round trips: it is looked at anew this often. */
+const MONITORS_CHECK_MS = 1_000;
+
+export const openPortableCapturer: OpenCapturer = async ({ access, monitor }, events) => {
+  const capturer = new PortableCapturer(await loadScreenshots(access), events);
+  await capturer.open(monitor);
+  return capturer;
+};
+
+class PortableCapturer implements Capturer {
+  monitors: readonly Monitor[] = [];
+  readonly #screenshots: Screenshots;
+  readonly #events: CapturerEvents;
+  readonly #rate = new PollRate();
+  #shown: Monitor | null = null;
+  #native: NativeMonitor | null = null;
+  #frame: Frame | null = null;
+  /** The last picture, R G B A as the library gives it. */
+  #picture: Buffer | null = null;
+  #damage: Area[] = [];
+  #isFrameNew = true;
+  /** Index last told to the listener. */
+  #told = -1;
+  #listedAtMs = 0;
+  #timer: Timer | undefined;
+  #isClosed = false;
+
+  constructor(screenshots: Screenshots, events: CapturerEvents) {
+    this.#screenshots = screenshots;
+    this.#events = events;
+  }
+
+  get current(): number {
+    return this.#shown?.index ?? 0;
+  }
+
+  async open(monitor: number | undefined): Promise<void> {
+    this.#list((monitors) => chooseMonitor(monitors, monitor));
+    this.#take(await this.#capture());
+    this.#events.damaged();
+  }
+
+  async grab(): Promise<Grab> {
+    const [frame, picture] = [this.#frame, this.#picture];
+    if (!frame || !picture || this.#isClosed) throw new CaptureError("display_lost", "the capture was closed");
+    const grab = { frame, damage: this.#damage, isNew: this.#isFrameNew };
+    for (const area of grab.damage) copyAsBgrx(picture, frame, area);
+    this.#damage = [];
+    this.#isFrameNew = false;
+    this.#schedule(this.#rate.next(grab.damage.length > 0, 0));
+    return grab;
+  }
+
+  showMonitor(index: number | undefined): void {
+    this.#shown = chooseMonitor(this.monitors, index);
+    this.#listedAtMs = 0;
+    this.expectChange();
+  }
+
+  expectChange(): void {
+    this.#rate.hurry();
+    // Only a poll that is waiting: while a picture waits for its grab, or is being taken, there is none.
+    if (this.#timer) this.#schedule(0);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#frame?.memory.release();
+    this.#frame = null;
+  }
+
+  #schedule(inMs: number): void {
+    clearTimeout(this.#timer);
+    if (!this.#isClosed) this.#timer = setTimeout(() => void this.#poll(), inMs);
+  }
+
+  async #poll(): Promise<void> {
+    this.#timer = undefined;
+    try {
+      if (performance.now() - this.#listedAtMs > MONITORS_CHECK_MS) this.#list();
+      const startedAtMs = performance.now();
+      const image = await this.#capture();
+      if (this.#isClosed) return;
+      this.#take(image);
+      if (this.#damage.length > 0) this.#events.damaged();
+      else this.#schedule(this.#rate.next(false, performance.now() - startedAtMs));
+    } catch (cause) {
+      if (this.#isClosed) return;
+      this.close();
+      this.#events.lost(captureErrorOf(cause));
+    }
+  }
+
+  /** Reads the list of monitors, tells of it when it is another, and finds the shown one in it. */
+  #list(choose?: (monitors: readonly Monitor[]) => Monitor): void {
+    const natives = this.#screenshots.all();
+    const monitors = describeMonitors(natives);
+    if (monitors.length === 0) throw new CaptureError("no_display", "no monitor is connected to this machine");
+    const before = this.#shown;
+    const shown =
+      choose || !before ? (choose?.(monitors) ?? chooseMonitor(monitors, undefined)) : followMonitor(monitors, before);
+    const isNews = JSON.stringify(monitors) !== JSON.stringify(this.monitors) || this.#told !== shown.index;
+    this.monitors = monitors;
+    this.#shown = shown;
+    this.#told = shown.index;
+    this.#native = natives[shown.index] ?? null;
+    this.#listedAtMs = performance.now();
+    if (isNews) this.#events.monitors(monitors, shown.index);
+  }
+
+  async #capture(): Promise<Image> {
+    if (!this.#native) throw new CaptureError("display_lost", "the monitor is gone");
+    return this.#native.captureImage();
+  }
+
+  #take(image: Image): void {
+    const picture = image.toRawSync();
+    const { width, height } = image;
+    const before = this.#picture;
+    this.#picture = picture;
+    if (this.#frame?.width !== width || this.#frame.height !== height || !before) {
+      this.#frame?.memory.release();
+      this.#frame = { width, height, stride: width * 4, memory: allocate(width * height * 4) };
+      this.#isFrameNew = true;
+      this.#damage = [{ x: 0, y: 0, width, height }];
+      return;
+    }
+    this.#damage = changedBands(before, picture, width, height);
+  }
+}
+
+/** @throws CaptureError where the library does not load or there is no screen */
+async function loadScreenshots(access: DisplayAccess): Promise<Screenshots> {
+  // A library in C: it looks for the display in the environment of the process.
+  setNativeEnvironment("DISPLAY", access.display);
+  if (access.authority) setNativeEnvironment("XAUTHORITY", access.authority);
+  try {
+    const { Monitor: screenshots } = await import("node-screenshots");
+    screenshots.all();
+    return screenshots;
+  } catch (cause) {
+    const { problem, message } = captureErrorOf(cause);
+    throw new CaptureError(problem === "display_lost" ? "no_display" : problem, message);
+  }
+}
+
+function captureErrorOf(cause: unknown): CaptureError {
+  if (cause instanceof CaptureError) return cause;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new CaptureError(
+    "display_lost",
+    `The screen cannot be captured (${reason}). The picture returns when it can.`,
+  );
+}

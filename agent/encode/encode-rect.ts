@@ -1,0 +1,105 @@
+/**
+ * Encodes one area of a frame as a rect of the wire: solid, zstd where that is small (text: half of JPEG's bytes in half
+ * its time, and exact), else JPEG.
+ */
+import { ENCODING, type Rect } from "../../protocol/binary/framebuffer-update.ts";
+import { type Area, pixelsOf } from "../capture/area.ts";
+import type { Frame } from "../capture/capturer.ts";
+import { isEqualMemory, moveMemory } from "../native/libc.ts";
+import { allocate, type NativeMemory } from "../native/native-memory.ts";
+import type { JpegEncoder, JpegQuality } from "./jpeg.ts";
+
+const BYTES_PER_PIXEL = 4;
+/** zstd is kept up to here: JPEG of text takes 0.15 bytes a pixel and more. */
+const MAX_ZSTD_BYTES_PER_PIXEL = 0.16;
+/** What a JPEG has before its first pixel: for the smallest rects it decides. */
+const JPEG_HEADER_BYTES = 620;
+/** Areas from here on are sampled first: compressing a photo in vain takes longer than its JPEG. */
+const SAMPLE_FROM_PIXELS = 128 * 128;
+const SAMPLE_COLUMNS = 4;
+const SAMPLE_ROWS = 4;
+const SAMPLE_WIDTH = 64;
+const SAMPLE_HEIGHT = 8;
+/** A sample compresses worse than the whole; above this share there is no hope. */
+const MAX_SAMPLE_BYTES_PER_PIXEL = 0.4;
+const FAST_ZSTD_LEVEL = 1;
+
+export class RectEncoder {
+  readonly #jpeg: JpegEncoder;
+  #packed: NativeMemory = allocate(1 << 20);
+
+  constructor(jpeg: JpegEncoder) {
+    this.#jpeg = jpeg;
+  }
+
+  /** @param quality null: exact, whatever it takes */
+  encode(frame: Frame, area: Area, quality: JpegQuality | null, zstdLevel = FAST_ZSTD_LEVEL): Rect {
+    const colour = solidColour(frame, area);
+    if (colour) return { ...area, encoding: ENCODING.solid, data: colour };
+    const pixels = pixelsOf(area);
+    const isHopeful = quality === null || pixels < SAMPLE_FROM_PIXELS || this.#isSampleSmall(frame, area);
+    if (isHopeful) {
+      const data = Bun.zstdCompressSync(this.#pack(frame, area), { level: zstdLevel });
+      const isSmall = data.length <= pixels * MAX_ZSTD_BYTES_PER_PIXEL + JPEG_HEADER_BYTES;
+      if (quality === null || isSmall) return { ...area, encoding: ENCODING.zstd, data };
+    }
+    // A copy: the encoder's output buffer is used again for the next rect.
+    const data = new Uint8Array(this.#jpeg.encode(frame, area, quality));
+    return { ...area, encoding: ENCODING.jpeg, data };
+  }
+
+  /** The whole frame as one bare JPEG, valid until the next call. */
+  encodeJpeg(frame: Frame, quality: JpegQuality): Uint8Array {
+    return this.#jpeg.encode(frame, { x: 0, y: 0, width: frame.width, height: frame.height }, quality);
+  }
+
+  release(): void {
+    this.#packed.release();
+  }
+
+  #isSampleSmall(frame: Frame, area: Area): boolean {
+    const bytes = SAMPLE_WIDTH * BYTES_PER_PIXEL;
+    let to = this.#packed.address;
+    for (let row = 0; row < SAMPLE_ROWS; row++) {
+      for (let column = 0; column < SAMPLE_COLUMNS; column++) {
+        const x = area.x + Math.floor(((column + 0.5) / SAMPLE_COLUMNS) * Math.max(0, area.width - SAMPLE_WIDTH));
+        const y = area.y + Math.floor(((row + 0.5) / SAMPLE_ROWS) * Math.max(0, area.height - SAMPLE_HEIGHT));
+        const width = Math.min(bytes, area.width * BYTES_PER_PIXEL);
+        for (let line = 0; line < Math.min(SAMPLE_HEIGHT, area.height); line++, to += width) {
+          moveMemory(to, frame.memory.address + (y + line) * frame.stride + x * BYTES_PER_PIXEL, width);
+        }
+      }
+    }
+    const sample = this.#packed.bytes.subarray(0, to - this.#packed.address);
+    const compressed = Bun.zstdCompressSync(sample, { level: FAST_ZSTD_LEVEL });
+    return compressed.length <= (sample.length / BYTES_PER_PIXEL) * MAX_SAMPLE_BYTES_PER_PIXEL;
+  }
+
+  /** The area's rows one behind the other. */
+  #pack(frame: Frame, area: Area): Uint8Array<ArrayBuffer> {
+    const bytes = area.width * BYTES_PER_PIXEL;
+    const start = area.y * frame.stride + area.x * BYTES_PER_PIXEL;
+    if (bytes === frame.stride) return frame.memory.bytes.subarray(start, start + bytes * area.height);
+    if (this.#packed.bytes.length < bytes * area.height) {
+      this.#packed.release();
+      this.#packed = allocate(bytes * area.height);
+    }
+    const [to, from] = [this.#packed.address, frame.memory.address + start];
+    for (let row = 0; row < area.height; row++) moveMemory(to + row * bytes, from + row * frame.stride, bytes);
+    return this.#packed.bytes.subarray(0, bytes * area.height);
+  }
+}
+
+/** Blue, green, red, 0 when every pixel of the area is the same. */
+function solidColour(frame: Frame, area: Area): Uint8Array | null {
+  const start = area.y * frame.stride + area.x * BYTES_PER_PIXEL;
+  const first = frame.memory.address + start;
+  const bytes = area.width * BYTES_PER_PIXEL;
+  // A row that equals itself one pixel further is of one colour.
+  if (!isEqualMemory(first, first + BYTES_PER_PIXEL, bytes - BYTES_PER_PIXEL)) return null;
+  for (let row = 1; row < area.height; row++) {
+    if (!isEqualMemory(first, first + row * frame.stride, bytes)) return null;
+  }
+  const [blue = 0, green = 0, red = 0] = frame.memory.bytes.subarray(start, start + 3);
+  return Uint8Array.of(blue, green, red, 0);
+}

@@ -1,0 +1,243 @@
+/**
+ * Turns frames into the rects of framebuffer updates: what moved, what changed, what is owed, and what settled. Keeps the
+ * picture sent so far; what does not fit an update's budget is found again by the next one, newest first.
+ */
+import { ENCODING, type Rect, writeCopySource } from "../../protocol/binary/framebuffer-update.ts";
+import { TILE_SIZE } from "../../protocol/limits.ts";
+import { type Area, hullOf, intersection, isEmpty, pixelsOf, pixelsOfAll } from "../capture/area.ts";
+import type { Frame } from "../capture/capturer.ts";
+import { findChanges } from "./changed-areas.ts";
+import { RectEncoder } from "./encode-rect.ts";
+import { findMoves } from "./find-moves.ts";
+import { areaOfCell } from "./grid.ts";
+import type { JpegEncoder, JpegQuality } from "./jpeg.ts";
+import { mergeAreas } from "./merge-areas.ts";
+import { SentPicture } from "./sent-picture.ts";
+import { nextSettleAtMs, settledRects } from "./settle.ts";
+
+export type EncodeLimits = {
+  nowMs: number;
+  quality: JpegQuality;
+  /** The rects stay near this many bytes; the rest waits for the next update. */
+  budgetBytes: number;
+  /** What touches these areas goes first: it answers an input. */
+  first?: readonly Area[];
+};
+
+/** Past this share of the screen, one large rect: few large decodes suit the browser. */
+const WHOLE_SHARE = 0.4;
+/** Bytes a pixel takes before anything has been measured: JPEG of a mixed desktop. */
+const INITIAL_BYTES_PER_PIXEL = 0.16;
+/** Weight of the newest update in the running mean. */
+const NEWEST_WEIGHT = 0.4;
+/** Updates of fewer pixels say nothing about the next. */
+const MIN_MEASURED_PIXELS = 64 * 64;
+
+export class PictureEncoder {
+  readonly rects: RectEncoder;
+  #sent: SentPicture | null = null;
+  /** Parts of the frame that may differ from what was sent: grabbed, but not yet looked at or beyond the budget. */
+  #pending: Area[] = [];
+  #bytesPerPixel = INITIAL_BYTES_PER_PIXEL;
+  /** Where the last update ran out of budget: the next begins here, so that no part of the screen starves. */
+  #resumeY = 0;
+
+  constructor(jpeg: JpegEncoder) {
+    this.rects = new RectEncoder(jpeg);
+  }
+
+  /** Whether something waits to be sent, apart from what settles. */
+  get hasPending(): boolean {
+    return this.#pending.length > 0 || (this.#sent?.owedCells ?? 0) > 0;
+  }
+
+  /** When `settle` will have something to send, by the clock of `nowMs`; Infinity: nothing is lossy. */
+  get nextSettleAtMs(): number {
+    return this.#sent ? nextSettleAtMs(this.#sent) : Number.POSITIVE_INFINITY;
+  }
+
+  /** Forgets all that was sent. */
+  reset(): void {
+    this.#sent?.release();
+    this.#sent = null;
+    this.#pending = [];
+  }
+
+  /**
+   * The first rect of a stream: all of the screen in its commonest colour, so that everything after it is a change.
+   * It is tiny, so its acknowledgement also tells how far the viewer is away.
+   */
+  begin(frame: Frame, nowMs: number): Rect[] {
+    this.reset();
+    const sent = new SentPicture(frame.width, frame.height);
+    this.#sent = sent;
+    const all = { x: 0, y: 0, width: frame.width, height: frame.height };
+    const pixel = commonestPixel(frame);
+    sent.fill(pixel);
+    sent.markSent(all, true, nowMs);
+    this.#pending = [all];
+    const colour = Uint8Array.of(pixel & 0xff, (pixel >> 8) & 0xff, (pixel >> 16) & 0xff, 0);
+    return [{ ...all, encoding: ENCODING.solid, data: colour }];
+  }
+
+  /** The frame may have changed here. */
+  damage(areas: readonly Area[]): void {
+    this.#pending.push(...areas);
+  }
+
+  /** Cells that are to be sent whole with the next update, changed or not. */
+  owe(cells: "all" | readonly { column: number; row: number }[]): void {
+    const sent = this.#sent;
+    if (!sent) return;
+    if (cells === "all") sent.oweAll();
+    else
+      for (const { column, row } of cells) if (column < sent.grid.columns) sent.owe(row * sent.grid.columns + column);
+  }
+
+  /** Whether the frame differs from the last that `takeWhole` saw. For streams of whole JPEG frames only. */
+  takeWhole(frame: Frame, nowMs: number): boolean {
+    this.#sent ??= new SentPicture(frame.width, frame.height);
+    const changes = findChanges(frame, this.#sent, this.#pending);
+    this.#pending = [];
+    for (const area of changes) this.#sent.take(frame, area, true, nowMs);
+    return changes.length > 0;
+  }
+
+  /**
+   * The rects that bring viewers from what they were sent to this frame; empty when they show it already.
+   * @param frame of the size that `begin` saw
+   */
+  encode(frame: Frame, limits: EncodeLimits): Rect[] {
+    const sent = this.#sent;
+    if (!sent) return [];
+    const damage = this.#pending;
+    this.#pending = [];
+    let changes = findChanges(frame, sent, damage);
+    const rects: Rect[] = [];
+    const moves = findMoves(frame, sent, damage, changes);
+    for (const { target, from } of moves) {
+      sent.copy(target, from, limits.nowMs);
+      rects.push({ ...target, encoding: ENCODING.copy, data: writeCopySource(from.x, from.y) });
+    }
+    if (moves.length > 0) changes = findChanges(frame, sent, damage);
+    const areas = sent.owedCells > 0 ? withOwedCells(changes, sent) : changes;
+    const ordered = inOrder(chooseRects(areas, frame), this.#resumeY, limits.first ?? []);
+    rects.push(...this.#encodeAreas(frame, sent, ordered, limits));
+    return rects;
+  }
+
+  /** Exact rects for what was sent lossy and has rested since; see `settledRects`. */
+  settle(nowMs: number, budgetBytes: number): Rect[] {
+    return this.#sent ? settledRects(this.#sent, this.rects, nowMs, budgetBytes) : [];
+  }
+
+  release(): void {
+    this.reset();
+    this.rects.release();
+  }
+
+  #encodeAreas(frame: Frame, sent: SentPicture, areas: readonly Area[], limits: EncodeLimits): Rect[] {
+    const rects: Rect[] = [];
+    const queue = [...areas];
+    this.#resumeY = 0;
+    let bytes = 0;
+    let pixels = 0;
+    for (let area = queue.shift(); area; area = queue.shift()) {
+      const room = (limits.budgetBytes - bytes) / this.#bytesPerPixel;
+      if (rects.length > 0 && room < Math.min(pixelsOf(area), TILE_SIZE * TILE_SIZE)) {
+        this.#pending.push(area, ...queue);
+        this.#resumeY = area.y;
+        break;
+      }
+      const [now, later] = splitAt(area, room);
+      queue.unshift(...later);
+      const rect = this.rects.encode(frame, now, limits.quality);
+      sent.take(frame, now, rect.encoding !== ENCODING.jpeg, limits.nowMs);
+      rects.push(rect);
+      bytes += rect.data.length;
+      pixels += pixelsOf(now);
+      this.#measure(bytes, pixels);
+    }
+    return rects;
+  }
+
+  #measure(bytes: number, pixels: number): void {
+    if (pixels < MIN_MEASURED_PIXELS) return;
+    this.#bytesPerPixel += NEWEST_WEIGHT * (Math.max(0.01, bytes / pixels) - this.#bytesPerPixel);
+  }
+}
+
+/** From `resumeY` down, then from the top; before all that, what touches `first`. */
+function inOrder(areas: readonly Area[], resumeY: number, first: readonly Area[]): Area[] {
+  const pieces = areas.flatMap((area) => {
+    const height = resumeY - area.y;
+    if (height <= 0 || height >= area.height) return [area];
+    const [top, below] = cutRows(area, height);
+    return [top, ...below];
+  });
+  const rank = (area: Area): number => {
+    if (first.some((other) => !isEmpty(intersection(area, other)))) return 0;
+    return area.y >= resumeY ? 1 : 2;
+  };
+  return resumeY === 0 && first.length === 0 ? pieces : pieces.sort((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * Cuts about `pixels` off an area: at rows of cells, or where not even one row fits, at columns; at least one cell.
+ * @returns what to send now, and the one or two pieces that remain
+ */
+function splitAt(area: Area, pixels: number): [now: Area, later: Area[]] {
+  if (pixelsOf(area) <= pixels) return [area, []];
+  const rows = cellEdgeBefore(area.y, pixels / area.width) - area.y;
+  const height = rows > 0 ? rows : nextCellEdge(area.y) - area.y;
+  const [top, below] = cutRows(area, height);
+  if (rows > 0) return [top, below];
+  const columns = cellEdgeBefore(area.x, pixels / top.height) - area.x;
+  const width = columns > 0 ? columns : nextCellEdge(area.x) - area.x;
+  if (width >= area.width) return [top, below];
+  const right = { ...top, x: area.x + width, width: area.width - width };
+  return [{ ...top, width }, [right, ...below]];
+}
+
+function cutRows(area: Area, height: number): [top: Area, below: Area[]] {
+  if (height >= area.height) return [area, []];
+  return [{ ...area, height }, [{ ...area, y: area.y + height, height: area.height - height }]];
+}
+
+function nextCellEdge(at: number): number {
+  return (Math.floor(at / TILE_SIZE) + 1) * TILE_SIZE;
+}
+
+function cellEdgeBefore(start: number, length: number): number {
+  return Math.floor((start + Math.max(0, length)) / TILE_SIZE) * TILE_SIZE;
+}
+
+function chooseRects(changes: readonly Area[], frame: Frame): Area[] {
+  const merged = mergeAreas(changes);
+  const isMostOfScreen = pixelsOfAll(merged) > frame.width * frame.height * WHOLE_SHARE;
+  return isMostOfScreen && merged.length > 2 ? [hullOf(merged)] : merged;
+}
+
+function withOwedCells(changes: readonly Area[], sent: SentPicture): Area[] {
+  const areas = [...changes];
+  for (let cell = 0; cell < sent.isOwed.length; cell++) {
+    if (sent.isOwed[cell]) areas.push(areaOfCell(sent.grid, cell));
+  }
+  return areas.sort((a, b) => a.y - b.y || a.x - b.x);
+}
+
+/** Of some 500 pixels spread over the frame. */
+function commonestPixel(frame: Frame): number {
+  const pixels = new Uint32Array(frame.memory.bytes.buffer, frame.memory.bytes.byteOffset);
+  const total = frame.width * frame.height;
+  const step = Math.max(1, Math.floor(total / 509));
+  const counts = new Map<number, number>();
+  let [best, most] = [0, 0];
+  for (let at = 0; at < total; at += step) {
+    const pixel = pixels[at] ?? 0;
+    const count = (counts.get(pixel) ?? 0) + 1;
+    counts.set(pixel, count);
+    if (count > most) [best, most] = [pixel, count];
+  }
+  return best;
+}

@@ -1,0 +1,57 @@
+/** What the way to the viewer is like, from acknowledgements: its shortest round trip and the bytes it carries a second. */
+
+/** Before anything is known: small enough for 512 kbit/s, and one good answer away from more. */
+const INITIAL_BYTES_PER_S = 160_000;
+/** Updates below this many bytes tell the round trip, not the throughput. */
+const MIN_MEASURED_BYTES = 2_048;
+const SMALL_BYTES = 4_096;
+/** Clocks and event loops are no finer than this; what came faster shows only that the link carries at least that. */
+const MIN_SERVICE_MS = 3;
+const MAX_BYTES_PER_S = 125_000_000;
+/** How fast a longer round trip is believed: routes change seldom, queues often. */
+const RTT_DRIFT = 0.1;
+const DROP_WEIGHT = 0.5;
+const RISE_WEIGHT = 0.4;
+
+export type Delivery = {
+  bytes: number;
+  sentAtMs: number;
+  /** Nothing else was on the way when it was sent. */
+  wasAlone: boolean;
+  /** When it had arrived and was decoded. */
+  ackedAtMs: number;
+  /** Of that, what the viewer spent on decoding and painting. */
+  decodeMs: number;
+};
+
+export class LinkMeter {
+  bytesPerS = INITIAL_BYTES_PER_S;
+  /** Undefined before the first acknowledgement. */
+  minRttMs: number | undefined;
+  #lastArrivalMs = Number.NEGATIVE_INFINITY;
+
+  /** Deliveries in the order in which they were sent. */
+  observe({ bytes, sentAtMs, wasAlone, ackedAtMs, decodeMs }: Delivery): void {
+    const arrivedAtMs = Math.max(sentAtMs, ackedAtMs - decodeMs);
+    const rttMs = arrivedAtMs - sentAtMs;
+    const minRttMs = this.#observeRtt(rttMs, bytes, wasAlone);
+    // The link served this one from when the one before it was through, or when it came to the link itself.
+    const serviceMs = arrivedAtMs - Math.max(this.#lastArrivalMs, sentAtMs + minRttMs);
+    this.#lastArrivalMs = arrivedAtMs;
+    if (bytes < MIN_MEASURED_BYTES) return;
+    const sample = (bytes * 1000) / Math.max(serviceMs, MIN_SERVICE_MS);
+    if (serviceMs < MIN_SERVICE_MS) this.bytesPerS = Math.min(MAX_BYTES_PER_S, Math.max(this.bytesPerS, sample));
+    else this.bytesPerS += (sample - this.bytesPerS) * (sample < this.bytesPerS ? DROP_WEIGHT : RISE_WEIGHT);
+  }
+
+  /** @returns the round trip to reckon with for this delivery */
+  #observeRtt(rttMs: number, bytes: number, wasAlone: boolean): number {
+    const isSmall = bytes <= SMALL_BYTES;
+    // Of a first large update nobody can say how much of its time was distance: all of it counts as transfer.
+    if (this.minRttMs === undefined && !isSmall) return 0;
+    const known = this.minRttMs ?? rttMs;
+    if (rttMs <= known) this.minRttMs = rttMs;
+    else if (isSmall && wasAlone) this.minRttMs = known + (rttMs - known) * RTT_DRIFT;
+    return this.minRttMs ?? known;
+  }
+}

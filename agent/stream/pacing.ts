@@ -1,0 +1,110 @@
+/**
+ * When the next update may go and how large it may be: never so much on the way that what is shown grows old. Damage that
+ * comes meanwhile adds up at the capturer, so nothing queues here. Pure: the caller brings the time.
+ */
+import { MAX_FRAME_BYTES } from "../../protocol/limits.ts";
+import { LinkMeter } from "./link-meter.ts";
+
+/** Updates on the way at once where the round trip is short: one travels while the next is made. */
+const MIN_IN_FLIGHT = 2;
+const MAX_IN_FLIGHT = 16;
+/** What may wait at the bottleneck beyond what fits on the way. */
+const MAX_QUEUE_MS = 100;
+/** One update takes the link for about so long. */
+const UPDATE_LINK_MS = 200;
+/** Below this, headers and single cells do not fit. */
+const MIN_BUDGET_BYTES = 6 * 1024;
+/** One message must stay below the protocol's limit, with room for a rect that turns out larger than was thought. */
+const MAX_BUDGET_BYTES = MAX_FRAME_BYTES / 2;
+/** An update that answers an input may overtake: so many more than the window. */
+const ANSWERS_BEYOND_WINDOW = 2;
+/** Without any acknowledgement for so long, what was on the way counts as lost with its viewer. */
+const LOST_AFTER_MS = 10_000;
+/** Frames that may follow one another at once after a rest, so that the cap delays no lone keystroke. */
+const BURST = 2;
+
+type InFlight = { frame: number; bytes: number; sentAtMs: number; wasAlone: boolean };
+
+export class Pacing {
+  readonly link = new LinkMeter();
+  readonly #maxFps: number;
+  #inFlight: InFlight[] = [];
+  #bytesInFlight = 0;
+  #tokens = BURST;
+  #tokensAtMs = 0;
+
+  constructor(maxFps: number) {
+    this.#maxFps = maxFps;
+  }
+
+  /**
+   * How long an update has to wait; 0: go. Infinity: until an acknowledgement comes.
+   * @param isAnswer it answers an input: it waits neither for the cap nor for the window
+   */
+  waitMs(nowMs: number, isAnswer = false): number {
+    this.#dropLost(nowMs);
+    const isWindowOpen = isAnswer
+      ? this.#inFlight.length < this.#maxInFlight + ANSWERS_BEYOND_WINDOW
+      : this.#inFlight.length < this.#maxInFlight && this.#bytesInFlight <= this.#windowBytes;
+    if (!isWindowOpen) return Number.POSITIVE_INFINITY;
+    const tokens = this.#tokensAt(nowMs);
+    return isAnswer || tokens >= 1 ? 0 : ((1 - tokens) * 1000) / this.#maxFps;
+  }
+
+  /** Whether nothing is on the way: the time for what can wait, such as sharpening. */
+  get isIdle(): boolean {
+    return this.#inFlight.length === 0;
+  }
+
+  /** When the oldest update on the way will be counted as lost; Infinity when none is. */
+  get lostAtMs(): number {
+    return (this.#inFlight[0]?.sentAtMs ?? Number.POSITIVE_INFINITY) + LOST_AFTER_MS;
+  }
+
+  /** Bytes that the next update should stay below. */
+  get budgetBytes(): number {
+    const room = this.#bytesPerMs * (UPDATE_LINK_MS + (this.link.minRttMs ?? 0)) - this.#bytesInFlight;
+    return Math.min(MAX_BUDGET_BYTES, Math.max(MIN_BUDGET_BYTES, Math.min(room, this.#bytesPerMs * UPDATE_LINK_MS)));
+  }
+
+  noteSent(frame: number, bytes: number, nowMs: number): void {
+    this.#tokens = Math.max(0, this.#tokensAt(nowMs) - 1);
+    this.#tokensAtMs = nowMs;
+    this.#inFlight.push({ frame, bytes, sentAtMs: nowMs, wasAlone: this.isIdle });
+    this.#bytesInFlight += bytes;
+  }
+
+  /** A viewer shows this frame, and so all before it. */
+  acknowledge(frame: number, decodeMs: number, nowMs: number): void {
+    const last = this.#inFlight.findLastIndex((sent) => sent.frame <= frame);
+    if (last === -1) return;
+    for (const sent of this.#inFlight.splice(0, last + 1)) {
+      this.#bytesInFlight -= sent.bytes;
+      // An acknowledgement that stands for several tells of the last only.
+      if (sent.frame === frame) this.link.observe({ ...sent, ackedAtMs: nowMs, decodeMs });
+    }
+  }
+
+  get #bytesPerMs(): number {
+    return this.link.bytesPerS / 1000;
+  }
+
+  get #maxInFlight(): number {
+    const frameMs = 1000 / this.#maxFps;
+    return Math.min(MAX_IN_FLIGHT, MIN_IN_FLIGHT + Math.floor((this.link.minRttMs ?? 0) / frameMs));
+  }
+
+  get #windowBytes(): number {
+    return this.#bytesPerMs * ((this.link.minRttMs ?? 0) + MAX_QUEUE_MS);
+  }
+
+  #tokensAt(nowMs: number): number {
+    return Math.min(BURST, this.#tokens + ((nowMs - this.#tokensAtMs) * this.#maxFps) / 1000);
+  }
+
+  #dropLost(nowMs: number): void {
+    if (nowMs < this.lostAtMs) return;
+    this.#inFlight = [];
+    this.#bytesInFlight = 0;
+  }
+}
