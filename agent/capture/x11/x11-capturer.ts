@@ -76,7 +76,6 @@ class X11Capturer implements Capturer {
     void connection.closed.then((cause) => {
       if (!this.#isClosed) this.#lose(cause);
     });
-    this.#events.monitors(this.monitors, this.current);
     this.#tellDamage();
   }
 
