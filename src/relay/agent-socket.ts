@@ -89,9 +89,11 @@ export class AgentSocket implements SocketPeer, AgentLink {
     this.#connection?.send(JSON.stringify(command));
   }
 
-  forward(text: string, origin: ForwardOrigin): void {
-    if (this.#waiting.isEmpty && (this.#connection?.bufferedBytes ?? 0) === 0) this.#connection?.send(text);
-    else this.#waiting.push(text, origin);
+  forward(text: string, { viewer, kind }: ForwardOrigin): void {
+    const hasRoom = this.#waiting.isEmpty && (this.#connection?.bufferedBytes ?? 0) === 0;
+    // What is no input does not grow stale: it may as well wait in the socket.
+    if (hasRoom || kind === "other") this.#connection?.send(text);
+    else this.#waiting.push({ text, viewer, kind });
   }
 
   publish(topic: string, message: Uint8Array): void {

@@ -16,6 +16,7 @@ const KINDS: Partial<Record<ViewerInput["type"], ForwardOrigin["kind"]>> = {
   key_press: "keys",
   key_special: "keys",
   key_event: "keys",
+  release_keys: "keys",
   exec_key_combo: "keys",
 };
 

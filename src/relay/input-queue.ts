@@ -1,12 +1,12 @@
 /**
- * Messages of viewers that wait because their agent does not read fast enough. Input that waited too long is dropped,
- * not replayed: its viewer is told, and what it may still hold down there is released.
+ * Input of viewers that waits because their agent does not read fast enough. What waited too long is dropped, not
+ * replayed: its viewer is told, and what it may still hold down there is released.
  */
 import type { Clock } from "./clock.ts";
 import type { RelayLimits } from "./limits.ts";
 import type { ForwardOrigin, ViewerLink } from "./links.ts";
 
-type Waiting = ForwardOrigin & { text: string; sinceMs: number };
+export type Input = { text: string; viewer: ViewerLink; kind: Exclude<ForwardOrigin["kind"], "other"> };
 
 export type InputQueueEvents = {
   send(text: string): void;
@@ -18,7 +18,9 @@ export class InputQueue {
   readonly #clock: Clock;
   readonly #limits: RelayLimits;
   readonly #events: InputQueueEvents;
-  #waiting: Waiting[] = [];
+  #waiting: (Input & { sinceMs: number })[] = [];
+  /** Viewers for whose keys there was no room. */
+  readonly #refused = new Set<ViewerLink>();
 
   constructor(clock: Clock, limits: RelayLimits, events: InputQueueEvents) {
     this.#clock = clock;
@@ -30,15 +32,15 @@ export class InputQueue {
     return this.#waiting.length === 0;
   }
 
-  push(text: string, origin: ForwardOrigin): void {
+  push(input: Input): void {
     const last = this.#waiting.at(-1);
     // Of the positions that wait one behind the other only the last matters.
-    if (origin.kind === "move" && last?.kind === "move" && last.viewer === origin.viewer) this.#waiting.pop();
+    if (input.kind === "move" && last?.kind === "move" && last.viewer === input.viewer) this.#waiting.pop();
     if (this.#waiting.length >= this.#limits.maxWaitingInputs) {
-      if (origin.kind === "keys") this.#events.dropped(origin.viewer);
+      if (input.kind === "keys") this.#refused.add(input.viewer);
       return;
     }
-    this.#waiting.push({ ...origin, text, sinceMs: this.#clock.now() });
+    this.#waiting.push({ ...input, sinceMs: this.#clock.now() });
   }
 
   /** The agent reads again: what is still fresh goes out. */
@@ -46,11 +48,12 @@ export class InputQueue {
     const waiting = this.#waiting;
     this.#waiting = [];
     const staleBeforeMs = this.#clock.now() - this.#limits.maxInputAgeMs;
-    const losers = new Set<ViewerLink>();
-    for (const { text, viewer, kind, sinceMs } of waiting) {
-      if (kind === "other" || sinceMs >= staleBeforeMs) this.#events.send(text);
-      else if (kind === "keys") losers.add(viewer);
-    }
+    const stale = waiting.filter(({ sinceMs }) => sinceMs < staleBeforeMs);
+    const losers = new Set(this.#refused);
+    this.#refused.clear();
+    for (const { kind, viewer } of stale) if (kind === "keys") losers.add(viewer);
+    // Before the fresh ones, so that what these press down stays down.
     for (const viewer of losers) this.#events.dropped(viewer);
+    for (const { text, sinceMs } of waiting) if (sinceMs >= staleBeforeMs) this.#events.send(text);
   }
 }

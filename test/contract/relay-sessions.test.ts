@@ -71,7 +71,7 @@ describe("another viewer", () => {
     await viewer.nextUpdates(1);
     const second = await world.connectViewer(session);
     await second.nextUpdates(1);
-    expect(await viewer.next("session_state", ({ viewers }) => (viewers as []).length === 2)).toBeDefined();
+    expect(await viewer.next("session_state", ({ viewers }) => (viewers as unknown[]).length === 2)).toBeDefined();
     expect(agent.ofType("start_stream")).toHaveLength(1);
   });
 
@@ -116,11 +116,11 @@ describe("a viewer that leaves", () => {
   test("is reported to the agent, which lets go of what it held; the last one stops the pictures", async () => {
     const { session, agent, viewer } = await meet();
     const second = await world.connectViewer(session);
-    const { viewers } = await second.next("session_state", (state) => (state.viewers as []).length === 2);
+    const { viewers } = await second.next("session_state", (state) => (state.viewers as unknown[]).length === 2);
     const { id } = (viewers as { id: string; you?: boolean }[]).find(({ you }) => you) ?? {};
     second.socket.close();
     expect(await agent.next("viewer_left")).toMatchObject({ session_id: session.sessionId, viewer_id: id });
-    expect(await viewer.next("session_state", (state) => (state.viewers as []).length === 1)).toBeDefined();
+    expect(await viewer.next("session_state", (state) => (state.viewers as unknown[]).length === 1)).toBeDefined();
     expect(agent.ofType("stop_stream")).toEqual([]);
     viewer.socket.close();
     expect(await agent.next("stop_stream")).toEqual({ type: "stop_stream", session_id: session.sessionId });

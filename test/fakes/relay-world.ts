@@ -7,6 +7,7 @@ import {
 } from "../../protocol/binary/framebuffer-update.ts";
 import { PERMISSIONS, type Permission } from "../../protocol/permissions.ts";
 import type { Clock } from "../../src/relay/clock.ts";
+import type { RelaySocket } from "../../src/relay/connection.ts";
 import type { RelayLimits } from "../../src/relay/limits.ts";
 import type { AgentIdentity, RelayServices, ViewerAdmission, ViewerTicket } from "../../src/relay/ports.ts";
 import { createRelay, type Relay } from "../../src/relay/relay.ts";
@@ -32,6 +33,8 @@ export type RelayWorld = {
   setAdmission(session: SessionKey, admission: ViewerAdmission): void;
   connectAgent(machine: { machineId: string; accessKey: string }, options?: ConnectOptions): Promise<TestAgent>;
   connectViewer(session: SessionKey, options?: ViewerOptions): Promise<TestViewer>;
+  /** The most that waits in the server's memory for any one socket. */
+  queuedBytes(): number;
   stop(): Promise<void>;
 };
 
@@ -63,11 +66,22 @@ export async function startRelayWorld(
     },
   };
   const relay = createRelay({ services, ...options, reportFault: (error) => faults.push(error) });
+  const open = new Set<RelaySocket>();
   const server = Bun.serve({
     port: 0,
     hostname: "127.0.0.1",
     fetch: (request, self) => relay.upgrade(request, self),
-    websocket: relay.websocket,
+    websocket: {
+      ...relay.websocket,
+      open(socket) {
+        open.add(socket);
+        relay.websocket.open?.(socket);
+      },
+      close(socket, code, reason) {
+        open.delete(socket);
+        relay.websocket.close?.(socket, code, reason);
+      },
+    },
   });
   const port = server.port ?? 0;
 
@@ -132,6 +146,7 @@ export async function startRelayWorld(
       await viewer.opened;
       return viewer;
     },
+    queuedBytes: () => Math.max(0, ...Array.from(open, (socket) => socket.getBufferedAmount())),
     async stop() {
       for (const socket of sockets) socket.socket.terminate();
       await relay.stop();
