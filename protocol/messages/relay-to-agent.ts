@@ -55,6 +55,8 @@ export const forwardedEnvelope = z.object({
   viewer_id: z.string().max(64),
   /** What this viewer may do: the agent checks it again. */
   permissions: z.array(permissionSchema),
+  /** Milliseconds of the relay's monotonic clock: an agent drops input that was on its way too long (message-age.ts). */
+  relayed_at: z.number().optional(),
 });
 export type ForwardedEnvelope = z.infer<typeof forwardedEnvelope>;
 

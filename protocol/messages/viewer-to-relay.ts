@@ -18,14 +18,18 @@ const base64Chunk = z
   .max(Math.ceil(MAX_FILE_CHUNK_BYTES / 3) * 4)
   .regex(/^[A-Za-z0-9+/]*={0,2}$/);
 
+/** When it happened: milliseconds of the viewer's monotonic clock. Input that was on its way too long is dropped. */
+const input = { sent_at: z.number().optional() };
+
 const pointerAction = z.enum(["click", "down", "up"]);
 const terminalSize = { columns: z.int().min(1).max(1_000), rows: z.int().min(1).max(1_000) };
 
 export const viewerMessage = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("ping"), sent_at: z.number().optional() }),
-  z.object({ type: z.literal("mouse_move"), x: field.coordinate, y: field.coordinate }),
+  z.object({ type: z.literal("ping"), ...input }),
+  z.object({ type: z.literal("mouse_move"), ...input, x: field.coordinate, y: field.coordinate }),
   z.object({
     type: z.literal("mouse_click"),
+    ...input,
     button: field.mouseButton.default("left"),
     x: field.coordinate,
     y: field.coordinate,
@@ -34,16 +38,23 @@ export const viewerMessage = z.discriminatedUnion("type", [
   }),
   z.object({
     type: z.literal("mouse_scroll"),
+    ...input,
     /** Wheel notches; fractions of a notch add up. Positive: right and down. */
     dx: z.number().min(-1_000).max(1_000).default(0),
     dy: z.number().min(-1_000).max(1_000).default(0),
     x: field.coordinate.optional(),
     y: field.coordinate.optional(),
   }),
-  z.object({ type: z.literal("key_press"), key: z.string().min(1).max(32) }),
-  z.object({ type: z.literal("key_special"), key: z.string().min(1).max(32), action: pointerAction.optional() }),
+  z.object({ type: z.literal("key_press"), ...input, key: z.string().min(1).max(32) }),
+  z.object({
+    type: z.literal("key_special"),
+    ...input,
+    key: z.string().min(1).max(32),
+    action: pointerAction.optional(),
+  }),
   z.object({
     type: z.literal("key_event"),
+    ...input,
     /** `KeyboardEvent.code`: the key's place. */
     code: z.string().max(32),
     /** `KeyboardEvent.key`: what it means in the viewer's layout. */
@@ -55,7 +66,7 @@ export const viewerMessage = z.discriminatedUnion("type", [
     locks: z.object({ caps: z.boolean(), num: z.boolean() }).optional(),
   }),
   z.object({ type: z.literal("release_keys") }),
-  z.object({ type: z.literal("exec_key_combo"), keys: z.array(z.string().min(1).max(32)).min(1).max(8) }),
+  z.object({ type: z.literal("exec_key_combo"), ...input, keys: z.array(z.string().min(1).max(32)).min(1).max(8) }),
   z.object({ type: z.literal("set_monitor"), index: z.int().min(0).max(255) }),
   z.object({ type: z.literal("set_quality"), quality: field.quality }),
   z.object({ type: z.literal("clipboard_paste"), content: field.textOf(MAX_CLIPBOARD_BYTES) }),

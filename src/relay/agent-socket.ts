@@ -10,7 +10,7 @@ import type { Clock } from "./clock.ts";
 import type { Connection, SocketPeer } from "./connection.ts";
 import { InputQueue } from "./input-queue.ts";
 import type { RelayLimits } from "./limits.ts";
-import type { AgentLink, ForwardOrigin } from "./links.ts";
+import type { AgentLink, ForwardOrigin, ViewerLink } from "./links.ts";
 import type { LiveSession } from "./live-session.ts";
 import type { LiveSessions } from "./live-sessions.ts";
 import { MessageGuard } from "./message-guard.ts";
@@ -94,6 +94,10 @@ export class AgentSocket implements SocketPeer, AgentLink {
     // What is no input does not grow stale: it may as well wait in the socket.
     if (hasRoom || kind === "other") this.#connection?.send(text);
     else this.#waiting.push({ text, viewer, kind });
+  }
+
+  forget(viewer: ViewerLink): void {
+    this.#waiting.forget(viewer);
   }
 
   publish(topic: string, message: Uint8Array): void {

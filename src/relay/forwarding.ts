@@ -32,8 +32,10 @@ export function isLargeMessage(type: ViewerInput["type"]): boolean {
 }
 
 /** The message re-serialised from its checked form, with the envelope of `ForwardedMessage`. */
-export function forwardText(message: ViewerInput, sessionId: string, viewer: ViewerLink): string {
-  return `${JSON.stringify(message).slice(0, -1)},${envelopeOf(viewer, sessionId)}`;
+export function forwardText(message: ViewerInput, sessionId: string, viewer: ViewerLink, nowMs: number): string {
+  // The viewer's clock means nothing to the agent.
+  const own = "sent_at" in message ? { ...message, sent_at: undefined } : message;
+  return `${JSON.stringify(own).slice(0, -1)},"relayed_at":${Math.round(nowMs)},${envelopeOf(viewer, sessionId)}`;
 }
 
 /** The envelope is the same for all messages of a viewer: written once, not for each mouse move. */

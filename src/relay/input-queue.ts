@@ -43,6 +43,12 @@ export class InputQueue {
     this.#waiting.push({ ...input, sinceMs: this.#clock.now() });
   }
 
+  /** Drops the viewer's input: a key that went down after its viewer had left would stay down. */
+  forget(viewer: ViewerLink): void {
+    this.#waiting = this.#waiting.filter((input) => input.viewer !== viewer);
+    this.#refused.delete(viewer);
+  }
+
   /** The agent reads again: what is still fresh goes out. */
   flush(): void {
     const waiting = this.#waiting;

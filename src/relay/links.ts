@@ -12,6 +12,8 @@ export interface AgentLink {
   send(command: RelayCommand): void;
   /** A viewer's message as JSON text. Input that cannot leave at once waits, and grows stale. */
   forward(text: string, origin: ForwardOrigin): void;
+  /** The viewer is gone: what of its input still waits is not sent any more. */
+  forget(viewer: ViewerLink): void;
   /** To every socket subscribed to the topic. */
   publish(topic: string, message: Uint8Array): void;
   /** The agent can't take large messages now. */

@@ -91,6 +91,7 @@ export class LiveSession {
   leave(viewer: ViewerLink): void {
     if (!this.#viewers.delete(viewer) || this.#isEnded) return;
     this.pictures.dismiss(viewer);
+    this.#agent?.forget(viewer);
     if (this.#agent?.speaksBinary) {
       this.#agent.send({ type: "viewer_left", session_id: this.id, viewer_id: viewer.id });
     }
@@ -151,7 +152,7 @@ export class LiveSession {
     } else if (isLargeMessage(message.type) && agent.isBusy()) {
       viewer.send(errorText("agent_busy", `${message.type}: the machine's link is full, try again`));
     } else if (message.type !== "release_keys" || agent.speaksBinary) {
-      agent.forward(forwardText(message, this.id, viewer), { viewer, kind });
+      agent.forward(forwardText(message, this.id, viewer, this.#options.clock.now()), { viewer, kind });
     }
   }
 

@@ -1,5 +1,6 @@
 /** A viewer's socket: its input on the way to the machine, checked for permission first, and its pictures' pace. */
 import { CLOSE } from "../../protocol/close-codes.ts";
+import { MessageAge } from "../../protocol/message-age.ts";
 import {
   maxViewerMessageBytes,
   VIEWER_MESSAGE_PERMISSION,
@@ -9,7 +10,7 @@ import {
 import { type Permission, VIEW_ONLY_PERMISSIONS } from "../../protocol/permissions.ts";
 import type { Clock } from "./clock.ts";
 import type { Connection, SocketPeer } from "./connection.ts";
-import type { OwnMessage, ViewerInput } from "./forwarding.ts";
+import { forwardKind, type OwnMessage, type ViewerInput } from "./forwarding.ts";
 import type { RelayLimits } from "./limits.ts";
 import type { ViewerLink, ViewerWants } from "./links.ts";
 import type { LiveSession } from "./live-session.ts";
@@ -38,6 +39,7 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
   readonly #options: ViewerSocketOptions;
   readonly #guard: MessageGuard<ViewerMessage>;
   readonly #motion: PointerMotion;
+  readonly #age: MessageAge;
   #wants: ViewerWants;
   #connection: Connection | null = null;
   #session: LiveSession | null = null;
@@ -53,6 +55,7 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
     this.#wants = options.wants;
     const rules = { schema: viewerMessage, maxBytes: maxViewerMessageBytes, rates: VIEWER_RATES };
     this.#guard = new MessageGuard(rules, clock, limits);
+    this.#age = new MessageAge(limits.maxInputAgeMs);
     this.#motion = new PointerMotion(clock, limits, (message) => this.#session?.fromViewer(this, message));
   }
 
@@ -145,6 +148,7 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
   }
 
   #forward(message: ViewerInput): void {
+    if (this.#isStale(message)) return;
     if (message.type === "mouse_move" || message.type === "mouse_scroll") {
       this.#motion.push(message);
       return;
@@ -154,9 +158,22 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
     this.#session?.fromViewer(this, message);
   }
 
+  /** Input that waited on the way is of no use any more; what it may have left held down comes up. */
+  #isStale(message: ViewerInput): boolean {
+    if (!("sent_at" in message) || message.sent_at === undefined) return false;
+    if (!this.#age.isStale(message.sent_at, this.#options.clock.now())) return false;
+    if (forwardKind(message.type) === "keys") {
+      this.send(errorText("stale_input", `${message.type} was on its way too long: dropped`));
+      this.releaseKeys();
+    }
+    return true;
+  }
+
   #takeOwn(message: OwnMessage): void {
     switch (message.type) {
       case "ping":
+        // Also shows how far the clocks are apart.
+        if (message.sent_at !== undefined) this.#age.isStale(message.sent_at, this.#options.clock.now());
         this.#answerPing(message.sent_at);
         break;
       case "frame_ack": {

@@ -237,3 +237,21 @@ describe("an agent that does not read", () => {
     expect(viewer.ofType("error").at(-1)).toMatchObject({ code: "stale_input" });
   }, 30_000);
 });
+
+describe("input that was on its way too long", () => {
+  test("is dropped by its own clock, the viewer is told, and its keys are released", async () => {
+    const clock = new ManualClock();
+    const { agent, viewer } = await meet({ clock });
+    const key = (code: string, sent_at: number) =>
+      viewer.send({ type: "key_event", code, key: "a", action: "down", sent_at });
+    key("KeyA", 50_000);
+    await viewer.settled();
+    clock.advance(5_000);
+    key("KeyB", 50_100);
+    key("KeyC", 55_000);
+    expect(await agent.next("release_keys")).toBeDefined();
+    expect(await agent.next("key_event")).toMatchObject({ code: "KeyC", relayed_at: clock.now() });
+    expect(agent.ofType("key_event").map(({ code }) => code)).toEqual(["KeyA", "KeyC"]);
+    expect(viewer.ofType("error")).toMatchObject([{ code: "stale_input" }]);
+  });
+});

@@ -39,6 +39,7 @@ describe("a viewer's message", () => {
       session_id: session.sessionId,
       viewer_id: (viewers as { id: string }[])[0]?.id,
       permissions: ["view", "control"],
+      relayed_at: expect.any(Number),
     });
   });
 
