@@ -1,0 +1,93 @@
+/** The command line: flags to options, each mistake one line that says what to do. */
+import { parseArgs } from "node:util";
+import { EXIT, FatalError, reasonOf } from "./exit.ts";
+import type { CaptureBackend } from "./stream/screen-stream.ts";
+
+export type CliOptions = {
+  server?: string;
+  relay?: string;
+  /** Given on the command line; `tokenFile` and the environment come after it. */
+  token?: string;
+  tokenFile?: string;
+  name?: string;
+  /** Undefined: as the config says. */
+  attended?: boolean;
+  runOnce: boolean;
+  verbose: boolean;
+  capture: CaptureBackend;
+  config?: string;
+  wants: "run" | "help" | "version";
+};
+
+export const HELP = `remotelink-agent: lets technicians of your RemoteLink server see and control this machine.
+
+  remotelink-agent --server https://help.example.com --enroll TOKEN    enroll this machine and go online
+  remotelink-agent                                                      go online again, as enrolled
+  remotelink-agent --server https://help.example.com --run-once         one session by code, nothing is kept
+
+  --server URL        the server, http(s)://host[:port]
+  --enroll TOKEN      enrollment token (also REMOTELINK_TOKEN, or --token-file)
+  --token-file PATH   file that holds the enrollment token
+  --name NAME         name of this machine in the list (default: its host name)
+  --attended          ask the person at this machine before each session; --no-attended: do not
+  --run-once          take one session by its code, then exit and leave nothing behind
+  --relay URL         address of the relay, ws(s)://…, where it is not the server's
+  --capture BACKEND   x11 (default) or portable: how the screen is read and input is made
+  --config PATH       config file (default: /etc/remotelink/agent.json as root,
+                      else ~/.config/remotelink/agent.json)
+  --verbose, -v       say more
+  --version, --help, -h
+`;
+
+const FLAGS = {
+  server: { type: "string" },
+  relay: { type: "string" },
+  enroll: { type: "string" },
+  "token-file": { type: "string" },
+  name: { type: "string" },
+  attended: { type: "boolean" },
+  "run-once": { type: "boolean" },
+  verbose: { type: "boolean", short: "v" },
+  capture: { type: "string" },
+  config: { type: "string" },
+  version: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** @throws FatalError for an unknown flag, a flag without its value, or a stray word. */
+export function parseCommandLine(argv: readonly string[]): CliOptions {
+  const values = parse(argv);
+  const capture = values.capture ?? (process.platform === "linux" ? "x11" : "portable");
+  if (capture !== "x11" && capture !== "portable") {
+    throw usage(`--capture is "x11" or "portable", not "${capture}"`);
+  }
+  for (const flag of ["server", "relay", "enroll", "token-file", "name", "config"] as const) {
+    if (values[flag]?.trim() === "") throw usage(`--${flag} needs a value`);
+  }
+  return {
+    server: values.server,
+    relay: values.relay,
+    token: values.enroll?.trim(),
+    tokenFile: values["token-file"],
+    name: values.name?.trim(),
+    attended: values.attended,
+    runOnce: values["run-once"] ?? false,
+    verbose: values.verbose ?? false,
+    capture,
+    config: values.config,
+    wants: values.help ? "help" : values.version ? "version" : "run",
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: FLAGS, strict: true, allowNegative: true, allowPositionals: false })
+      .values;
+  } catch (failure) {
+    throw usage(reasonOf(failure).replace(/\. To specify a positional.*$/, ""));
+  }
+}
+
+function usage(what: string): FatalError {
+  return new FatalError(`${what}. See remotelink-agent --help`, EXIT.usage);
+}

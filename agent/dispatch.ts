@@ -1,0 +1,131 @@
+/**
+ * The one door for everything the relay says: checked form, checked permission, a session that was started, and then
+ * to that session. What does not pass is answered `error` and dropped.
+ */
+import type { AgentMessage } from "../protocol/messages/agent-to-relay.ts";
+import type { ForwardedMessage, RelayCommand } from "../protocol/messages/relay-to-agent.ts";
+import type { Permission } from "../protocol/permissions.ts";
+import { PLAIN_SESSION_ID, readInbound } from "./inbound.ts";
+import type { Log } from "./log.ts";
+import type { Session, StartStream } from "./session.ts";
+
+/** Sessions one machine serves at once; each has a capture of its own. */
+const MAX_SESSIONS = 16;
+
+export type DispatchOptions = {
+  createSession(sessionId: string): Session;
+  send(message: AgentMessage): void;
+  log: Log;
+  /** Local policy; undefined: whatever the session's ticket allows. */
+  allowedPermissions?: readonly Permission[];
+  /** Told when a session is over. */
+  sessionEnded?(sessionId: string): void;
+  /** Further sessions are refused while this says so (`--run-once`). */
+  isFull?(): boolean;
+};
+
+export interface Dispatch {
+  receive(text: string): void;
+  /** The connection is gone: pictures stop, what is held comes up; the sessions themselves wait for it to return. */
+  suspend(): void;
+  /** Ends every session. */
+  close(): void;
+}
+
+type SessionCommand = Extract<RelayCommand, { session_id: string }>;
+
+export function createDispatch(options: DispatchOptions): Dispatch {
+  const { log } = options;
+  const sessions = new Map<string, Session>();
+
+  function refuse(code: string, message: string, sessionId?: string): void {
+    log.detail(`refused: ${message}`);
+    const session = sessionId && sessionId !== PLAIN_SESSION_ID ? { session_id: sessionId } : {};
+    options.send({ type: "error", code, message, ...session });
+  }
+
+  function isAllowed(permission: Permission | null, granted: readonly Permission[] | undefined): boolean {
+    if (permission === null) return true;
+    if (granted && !granted.includes(permission)) return false;
+    return options.allowedPermissions?.includes(permission) ?? true;
+  }
+
+  function command(message: RelayCommand): void {
+    if (message.type === "pong") return;
+    // Never answered: two sides that answer each other's errors would not stop.
+    if (message.type === "error") log.detail(`the relay says: ${message.message} (${message.code})`);
+    else if (message.type === "start_stream") startStream(message);
+    else sessionCommand(message);
+  }
+
+  function startStream(message: StartStream): void {
+    if (!isAllowed("view", message.permissions)) {
+      refuse("forbidden", "this machine does not allow its screen to be seen", message.session_id);
+      return;
+    }
+    let session = sessions.get(message.session_id);
+    if (!session) {
+      if (sessions.size >= MAX_SESSIONS || options.isFull?.()) {
+        refuse("busy", "this machine takes no further session", message.session_id);
+        return;
+      }
+      session = options.createSession(message.session_id);
+      sessions.set(message.session_id, session);
+    }
+    session.start(message);
+  }
+
+  function sessionCommand(message: Exclude<SessionCommand, StartStream>): void {
+    const session = sessions.get(message.session_id);
+    // The end of what is not there is no mistake: the relay cannot know whether the start reached us.
+    if (!session) return;
+    switch (message.type) {
+      case "stop_stream":
+        session.stop();
+        break;
+      case "session_ended":
+        sessions.delete(message.session_id);
+        session.end();
+        options.sessionEnded?.(message.session_id);
+        break;
+      case "refresh_cells":
+        session.refreshCells(message.cells);
+        break;
+      case "frame_ack":
+        session.acknowledge(message.stream, message.frame, message.decode_ms);
+        break;
+      case "viewer_left":
+        session.viewerLeft(message.viewer_id);
+        break;
+    }
+  }
+
+  function forwarded(message: ForwardedMessage, needs: Permission | null): void {
+    if (!isAllowed(needs, message.permissions)) {
+      refuse("forbidden", `${message.type} needs the permission "${needs}"`, message.session_id);
+      return;
+    }
+    const session = sessions.get(message.session_id);
+    if (!session) {
+      refuse("no_such_session", `${message.type} for a session not started`, message.session_id);
+    } else if (session.receive(message) === "unsupported") {
+      refuse("unsupported", `this agent does not know ${message.type} yet`, message.session_id);
+    }
+  }
+
+  return {
+    receive(text) {
+      const inbound = readInbound(text);
+      if (inbound.kind === "command") command(inbound.message);
+      else if (inbound.kind === "forwarded") forwarded(inbound.message, inbound.needs);
+      else refuse(inbound.code, inbound.detail, inbound.sessionId);
+    },
+    suspend() {
+      for (const session of sessions.values()) session.stop();
+    },
+    close() {
+      for (const session of sessions.values()) session.end();
+      sessions.clear();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/** What the machine is, as the server lists it: sent at registration and with the heartbeat. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { arch, cpus, hostname, networkInterfaces, release, totalmem, userInfo } from "node:os";
+import { MAX_MAC_ADDRESSES, MAX_NAME_LENGTH } from "../protocol/limits.ts";
+import type { HeartbeatRequest, RegisterRequest } from "../protocol/rest/agent.ts";
+import { AGENT_VERSION } from "./version.ts";
+
+const NO_ADDRESS = "00:00:00:00:00:00";
+const SYSTEMD_SESSIONS = "/run/systemd/sessions";
+
+/** The part that registration asks for. */
+export function describeMachine(): Pick<
+  RegisterRequest,
+  "hostname" | "os" | "arch" | "agent_version" | "mac_addresses"
+> {
+  return {
+    hostname: short(hostname()) || "unnamed",
+    os: osName(),
+    arch: arch(),
+    agent_version: AGENT_VERSION,
+    mac_addresses: macAddresses(),
+  };
+}
+
+/** Everything else that is cheap to know; none of it changes from minute to minute. */
+export function takeInventory(): HeartbeatRequest {
+  const processors = cpus();
+  return {
+    ...describeMachine(),
+    os_version: short(osVersion()),
+    cpu_model: short(processors[0]?.model ?? ""),
+    cpu_count: Math.max(1, processors.length),
+    memory_bytes: totalmem(),
+    logged_in_user: loggedInUser(),
+    boot_time: bootTime(),
+  };
+}
+
+function osName(): string {
+  if (process.platform === "win32") return "windows";
+  return process.platform === "darwin" ? "macos" : process.platform;
+}
+
+function osVersion(): string {
+  const pretty = /^PRETTY_NAME="?([^"\n]*)"?$/m.exec(readText("/etc/os-release"))?.[1];
+  return pretty || `${process.platform} ${release()}`;
+}
+
+/** Addresses that Wake-on-LAN could use: real network cards before bridges and tunnels. */
+function macAddresses(): string[] {
+  const cards = Object.entries(networkInterfaces()).flatMap(([name, addresses]) => {
+    const mac = addresses?.find((address) => !address.internal && address.mac !== NO_ADDRESS)?.mac;
+    return mac ? [{ mac, isReal: existsSync(`/sys/class/net/${name}/device`) }] : [];
+  });
+  cards.sort((a, b) => Number(b.isReal) - Number(a.isReal));
+  return [...new Set(cards.map((card) => card.mac))].slice(0, MAX_MAC_ADDRESSES);
+}
+
+/** From the kernel's own record: now minus uptime would give another second each time. */
+function bootTime(): string | undefined {
+  const seconds = /^btime (\d+)$/m.exec(readText("/proc/stat"))?.[1];
+  return seconds ? new Date(Number(seconds) * 1000).toISOString() : undefined;
+}
+
+/** Who sits at the machine: the user of the active graphical or console session, as systemd-logind records it. */
+function loggedInUser(): string | null {
+  if (process.platform !== "linux") return short(userInfo().username);
+  if (!existsSync(SYSTEMD_SESSIONS)) return null;
+  for (const name of readdirSync(SYSTEMD_SESSIONS)) {
+    const record = readText(`${SYSTEMD_SESSIONS}/${name}`);
+    const isAtSeat = /^SEAT=seat/m.test(record) && /^ACTIVE=1$/m.test(record) && /^CLASS=user$/m.test(record);
+    const user = /^USER=(.+)$/m.exec(record)?.[1];
+    if (isAtSeat && user) return short(user);
+  }
+  return null;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    // Absent on this kind of machine, or gone since it was listed.
+    return "";
+  }
+}
+
+function short(text: string): string {
+  return text.slice(0, MAX_NAME_LENGTH);
+}

@@ -1,0 +1,99 @@
+/** A started agent: knows which server it belongs to, gets in, stays connected, and ends with a reason. */
+import type { CliOptions } from "./cli.ts";
+import {
+  type AgentConfig,
+  defaultConfigPath,
+  prepareConfigDirectory,
+  readConfig,
+  writeConfig,
+} from "./config/config-file.ts";
+import { lockConfig } from "./config/lock.ts";
+import { parseServerAddress } from "./config/server-address.ts";
+import { readToken } from "./config/token.ts";
+import { enroll } from "./enroll.ts";
+import { EXIT, type ExitCode, FatalError } from "./exit.ts";
+import type { Log } from "./log.ts";
+import { serve } from "./serve.ts";
+
+/** Resolves with the exit code when the agent is told to end. @throws FatalError */
+export async function run(options: CliOptions, log: Log, stopped: AbortSignal): Promise<ExitCode> {
+  refuseUnsafeEnvironment();
+  return options.runOnce ? runOnce(options, log, stopped) : runEnrolled(options, log, stopped);
+}
+
+async function runEnrolled(options: CliOptions, log: Log, stopped: AbortSignal): Promise<ExitCode> {
+  const path = options.config ?? defaultConfigPath();
+  const before = readConfig(path);
+  const server = options.server === undefined ? before?.server : parseServerAddress(options.server);
+  if (server === undefined) {
+    throw new FatalError(
+      `this machine is not enrolled (no ${path}): run with --server https://your-server and --enroll TOKEN`,
+      EXIT.usage,
+    );
+  }
+  const token = readToken(options);
+  prepareConfigDirectory(path);
+  const unlock = lockConfig(path);
+  try {
+    const config = await orStopped(configFor(server, before, token, options, log), stopped);
+    // A config that already says this is not written again: nothing is at risk at an ordinary start.
+    if (JSON.stringify(config) !== JSON.stringify(before)) writeConfig(path, config);
+    return await serve({ config, log, stopped, capture: options.capture });
+  } finally {
+    unlock();
+  }
+}
+
+async function configFor(
+  server: string,
+  before: AgentConfig | null,
+  token: string | undefined,
+  options: CliOptions,
+  log: Log,
+): Promise<AgentConfig> {
+  const known = before?.server === server ? before : undefined;
+  const overrides = (config: AgentConfig): AgentConfig => ({
+    ...config,
+    attended: options.attended ?? config.attended,
+  });
+  // An ordinary start asks nothing: the server may be down, and the relay checks the key anyway.
+  if (known && token === undefined && options.name === undefined && options.relay === undefined)
+    return overrides(known);
+  const enrolled = await enroll({ server, token, name: options.name, relay: options.relay, known }, log);
+  return overrides({
+    attended: known?.attended ?? false,
+    allowed_permissions: known?.allowed_permissions,
+    ...enrolled,
+  });
+}
+
+/** One session by its code. Nothing is written: the key that the server gave is forgotten with the process. */
+async function runOnce(options: CliOptions, log: Log, stopped: AbortSignal): Promise<ExitCode> {
+  if (options.server === undefined) {
+    throw new FatalError("--run-once needs --server https://your-server", EXIT.usage);
+  }
+  const server = parseServerAddress(options.server);
+  const request = { server, token: readToken(options), name: options.name, relay: options.relay };
+  const enrolled = await orStopped(enroll(request, log), stopped);
+  const config = { ...enrolled, attended: options.attended ?? false };
+  return serve({ config, log, stopped, capture: options.capture, once: true });
+}
+
+/** Ctrl+C at the terminal ends the wait for a server that does not answer. */
+async function orStopped<Answer>(work: Promise<Answer>, stopped: AbortSignal): Promise<Answer> {
+  const interrupted = Promise.withResolvers<never>();
+  stopped.addEventListener("abort", () =>
+    interrupted.reject(new FatalError("stopped before this machine was enrolled")),
+  );
+  return Promise.race([work, interrupted.promise]);
+}
+
+/** Bun's own switch to accept any certificate: with it, https would protect nothing. */
+function refuseUnsafeEnvironment(): void {
+  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
+    throw new FatalError(
+      "NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the check of the server's certificate: unset it. " +
+        "A private CA is trusted with NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
+    );
+  }
+}

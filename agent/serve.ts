@@ -1,0 +1,134 @@
+/** The composition of a running agent: connection, dispatch, sessions, heartbeat; and how it ends. */
+import { systemClock } from "./clock.ts";
+import type { AgentConfig } from "./config/config-file.ts";
+import { type Connection, connect } from "./connection.ts";
+import { createAskConsent } from "./consent/ask-consent.ts";
+import { createDesktop, type Desktop } from "./desktop.ts";
+import { createDispatch, type Dispatch } from "./dispatch.ts";
+import { EXIT, type ExitCode, FatalError, reasonOf } from "./exit.ts";
+import { startHeartbeat } from "./heartbeat.ts";
+import { PLAIN_SESSION_ID } from "./inbound.ts";
+import { takeInventory } from "./inventory.ts";
+import type { Log } from "./log.ts";
+import { createServerApi } from "./server-api.ts";
+import { createSession } from "./session.ts";
+import { announceSessionCode } from "./session-code.ts";
+import { webSocketTo } from "./socket.ts";
+import type { CaptureBackend } from "./stream/screen-stream.ts";
+import { createScreenStream } from "./stream/worker-screen-stream.ts";
+
+export type ServeOptions = {
+  config: AgentConfig;
+  log: Log;
+  capture: CaptureBackend;
+  /** Ends the agent in order: SIGTERM, Ctrl+C. */
+  stopped: AbortSignal;
+  /** Takes one session by its code, then ends. */
+  once?: boolean;
+};
+
+/** @throws FatalError when the server will not have this machine any more */
+export async function serve(options: ServeOptions): Promise<ExitCode> {
+  const { config, log, stopped } = options;
+  const ended = Promise.withResolvers<ExitCode>();
+  const api = createServerApi(config.server);
+  const desktop = createDesktop({ backend: options.capture, createScreenStream, clock: systemClock, log });
+  let stopBackground = () => {};
+  let hasHadSession = false;
+
+  // The three know each other only through these functions; none is called before all exist.
+  const dispatch: Dispatch = createDispatch({
+    createSession(sessionId) {
+      hasHadSession = true;
+      return newSession(sessionId, options, desktop, () => connection);
+    },
+    send: (message) => void connection.send(JSON.stringify(message)),
+    log,
+    allowedPermissions: config.allowed_permissions,
+    isFull: () => Boolean(options.once && hasHadSession),
+    sessionEnded: () => {
+      if (options.once) ended.resolve(EXIT.ok);
+    },
+  });
+  const connection: Connection = connect(
+    {
+      online() {
+        log.info(`online at ${config.server}`);
+        stopBackground();
+        stopBackground = startBackground();
+      },
+      message: (text) => dispatch.receive(text),
+      lost(reason) {
+        log.info(`connection lost: ${reason}`);
+        stopBackground();
+        dispatch.suspend();
+      },
+      retrying: (reason, delayMs) =>
+        log.detail(`not connected (${reason}); trying again in ${(delayMs / 1000).toFixed(1)} s`),
+      ended: (end) => ended.reject(finalError(end, config.server)),
+    },
+    { openSocket: webSocketTo(config.relay_url, config, config.attended) },
+  );
+
+  function startBackground(): () => void {
+    const stopHeartbeat = startHeartbeat({ send: (request) => api.heartbeat(config, request), takeInventory, log });
+    const stopCode =
+      options.once && !hasHadSession
+        ? announceSessionCode({ request: () => api.sessionCode(config), log, isTaken: () => hasHadSession })
+        : () => {};
+    return () => {
+      stopHeartbeat();
+      stopCode();
+    };
+  }
+
+  const stop = () => ended.resolve(EXIT.ok);
+  stopped.addEventListener("abort", stop, { once: true });
+  try {
+    return await ended.promise;
+  } finally {
+    stopped.removeEventListener("abort", stop);
+    stopBackground();
+    dispatch.close();
+    await closeDesktop(desktop, log);
+    connection.close();
+  }
+}
+
+function newSession(sessionId: string, options: ServeOptions, desktop: Desktop, connection: () => Connection) {
+  return createSession({
+    sessionId,
+    isPlain: sessionId === PLAIN_SESSION_ID,
+    isAttended: options.config.attended,
+    desktop,
+    askConsent: createAskConsent({ findDisplay: () => desktop.reach() }),
+    send: (message) => void connection().send(JSON.stringify(message)),
+    sendBinary: (message) => void connection().send(message),
+    bufferedBytes: () => connection().bufferedBytes(),
+    clock: systemClock,
+    log: options.log,
+  });
+}
+
+function finalError(end: "replaced" | "not_accepted", server: string): FatalError {
+  if (end === "replaced") {
+    return new FatalError(
+      "another agent connected with this machine's identity, so this one ends. If the machine was cloned, delete the " +
+        "clone's config and enroll the clone again",
+      EXIT.replaced,
+    );
+  }
+  return new FatalError(
+    `${server} does not accept this machine's key any more (it was removed there): enroll it again with --enroll. ` +
+      "The config is kept",
+    EXIT.notAccepted,
+  );
+}
+
+async function closeDesktop(desktop: Desktop, log: Log): Promise<void> {
+  try {
+    await desktop.close();
+  } catch (failure) {
+    log.detail(`the keyboard map was not restored: ${reasonOf(failure)}`);
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * One support session on this machine: asks the person where that is wanted, shows the screen while a viewer is there,
+ * takes the viewers' input, and lets go of everything when they leave.
+ */
+
+import type { AgentMessage } from "../protocol/messages/agent-to-relay.ts";
+import type { Codec, Monitor } from "../protocol/messages/fields.ts";
+import type { ForwardedMessage, RelayCommand } from "../protocol/messages/relay-to-agent.ts";
+import type { Clock } from "./clock.ts";
+import type { AskConsent } from "./consent/ask-consent.ts";
+import type { Desktop } from "./desktop.ts";
+import { createViewerInput } from "./input/viewer-input.ts";
+import type { Log } from "./log.ts";
+import { createPictureOutlet } from "./picture-outlet.ts";
+import { createScreenWatch, type ScreenWatch } from "./screen-watch.ts";
+
+export type StartStream = Extract<RelayCommand, { type: "start_stream" }>;
+type Cells = Extract<RelayCommand, { type: "refresh_cells" }>["cells"];
+/** What is said within a session; the session adds its own id. */
+type SessionMessage = AgentMessage extends infer Message
+  ? Message extends unknown
+    ? Omit<Message, "session_id">
+    : never
+  : never;
+
+export interface Session {
+  start(command: StartStream): void;
+  stop(): void;
+  end(): void;
+  viewerLeft(viewerId: string): void;
+  acknowledge(stream: number, frame: number, decodeMs?: number): void;
+  refreshCells(cells: Cells): void;
+  /** A viewer's message whose permission has been checked. */
+  receive(message: ForwardedMessage): "taken" | "unsupported";
+}
+
+export type SessionOptions = {
+  sessionId: string;
+  /** The relay speaks the plain protocol: bare JPEG frames, messages without a session. */
+  isPlain: boolean;
+  isAttended: boolean;
+  desktop: Desktop;
+  askConsent: AskConsent;
+  send(message: AgentMessage): void;
+  sendBinary(message: Uint8Array<ArrayBuffer>): void;
+  /** Bytes that wait in the socket. */
+  bufferedBytes(): number;
+  clock: Clock;
+  log: Log;
+};
+
+type Consent = "not_asked" | "asking" | "granted" | "declined";
+
+export function createSession(options: SessionOptions): Session {
+  const { desktop, log, sessionId } = options;
+  let wanted: StartStream | null = null;
+  let monitor: number | undefined;
+  let quality: StartStream["quality"];
+  let consent: Consent = options.isAttended ? "not_asked" : "granted";
+  let asking: AbortController | null = null;
+  let monitors: readonly Monitor[] = [];
+  let shown = 0;
+
+  const outlet = createPictureOutlet(options);
+  const screen: ScreenWatch = createScreenWatch({
+    desktop,
+    clock: options.clock,
+    message: (message) => outlet.offer(message),
+    monitors(list, current) {
+      monitors = list;
+      shown = current;
+      say({ type: "monitor_list", monitors: [...list] });
+    },
+    state(state) {
+      if (state.kind === "problem") log.info(`no picture for the technician: ${state.message}`);
+      const problem = state.kind === "problem" ? { problem: state.problem, message: state.message } : {};
+      say({ type: "stream_state", state: state.kind, monitor: shown, ...problem });
+    },
+  });
+  const input = createViewerInput({
+    queue: desktop.input,
+    toDesktop: (x, y) =>
+      desktopPoint(
+        monitors.find((one) => one.index === shown),
+        x,
+        y,
+      ),
+    noteInput: () => screen.stream()?.noteInput(),
+  });
+
+  function say(message: SessionMessage): void {
+    options.send((options.isPlain ? message : { ...message, session_id: sessionId }) as AgentMessage);
+  }
+
+  function show(): void {
+    if (!wanted || consent !== "granted") return;
+    const { stream, max_fps, jpeg_fps } = wanted;
+    const codecs: readonly Codec[] = options.isPlain ? ["jpeg"] : wanted.codecs;
+    screen.show({ stream, codecs, maxFps: max_fps, jpegFps: jpeg_fps, monitor, quality: quality ?? "auto" });
+  }
+
+  async function ask(command: StartStream): Promise<void> {
+    consent = "asking";
+    asking = new AbortController();
+    const { signal } = asking;
+    log.info(`asking the person here whether ${technicianOf(command)} may connect`);
+    const answer = await options.askConsent({
+      technician: technicianOf(command),
+      permissions: command.permissions,
+      signal,
+    });
+    if (signal.aborted) return;
+    consent = answer.granted ? "granted" : answer.reason === "declined" ? "declined" : "not_asked";
+    log.info(answer.granted ? "the person here agreed" : `no session: ${answer.explanation}`);
+    say(
+      answer.granted ? { type: "consent", granted: true } : { type: "consent", granted: false, reason: answer.reason },
+    );
+    show();
+  }
+
+  function stop(): void {
+    wanted = null;
+    if (consent === "asking") consent = "not_asked";
+    asking?.abort();
+    input.releaseAll();
+    screen.hide();
+    outlet.clear();
+  }
+
+  return {
+    start(command) {
+      if (!wanted) log.info(`${technicianOf(command)} connects`);
+      wanted = command;
+      monitor = command.monitor ?? monitor;
+      quality = command.quality ?? quality;
+      outlet.setStream(command.stream);
+      if (consent === "not_asked") void ask(command);
+      else if (consent === "declined") say({ type: "consent", granted: false, reason: "declined" });
+      else if (consent === "granted") {
+        if (options.isAttended) say({ type: "consent", granted: true });
+        show();
+      }
+    },
+    stop() {
+      if (wanted) log.info("no technician is watching any more");
+      stop();
+    },
+    end() {
+      stop();
+      screen.close();
+      log.info("the session has ended");
+    },
+    viewerLeft: (viewerId) => input.release(viewerId),
+    acknowledge(stream, frame, decodeMs) {
+      if (stream === wanted?.stream) screen.stream()?.acknowledge(frame, decodeMs);
+    },
+    refreshCells: (cells) => screen.stream()?.refreshCells(cells),
+    receive(message) {
+      switch (message.type) {
+        case "set_monitor":
+          monitor = message.index;
+          screen.stream()?.setMonitor(message.index);
+          return "taken";
+        case "set_quality":
+          quality = message.quality;
+          screen.stream()?.setQuality(message.quality);
+          return "taken";
+        case "mouse_move":
+        case "mouse_click":
+        case "mouse_scroll":
+        case "key_press":
+        case "key_special":
+        case "key_event":
+        case "release_keys":
+        case "exec_key_combo":
+          // Before the person agreed, and when nobody is shown anything, input goes nowhere.
+          if (wanted && consent === "granted") input.receive(message);
+          return "taken";
+        default:
+          return "unsupported";
+      }
+    },
+  };
+}
+
+/** Pixels of the shown monitor as pixels of the whole desktop, kept inside that monitor. */
+function desktopPoint(monitor: Monitor | undefined, x: number, y: number): { x: number; y: number } {
+  if (!monitor) return { x: Math.round(x), y: Math.round(y) };
+  return {
+    x: monitor.x + Math.min(Math.max(Math.round(x), 0), monitor.width - 1),
+    y: monitor.y + Math.min(Math.max(Math.round(y), 0), monitor.height - 1),
+  };
+}
+
+function technicianOf(command: StartStream): string {
+  return command.technician?.name || command.technician?.email || "a technician";
+}
