@@ -4,11 +4,11 @@ import { writeFramebufferUpdate } from "../../protocol/binary/framebuffer-update
 import { agentMessage } from "../../protocol/messages/agent-to-relay.ts";
 import { viewerMessage } from "../../protocol/messages/viewer-to-relay.ts";
 import { ManualClock } from "../fakes/manual-clock.ts";
+import { AGENT_EXAMPLES, VIEWER_EXAMPLES } from "../fakes/message-examples.ts";
 import { encodedRect, solidRect } from "../fakes/painted-screen.ts";
 import { jpegOf, type RelayWorld, startRelayWorld } from "../fakes/relay-world.ts";
 import { openSilentViewer } from "../fakes/silent-viewer.ts";
 import { waitUntil } from "../fakes/wait-until.ts";
-import { AGENT_EXAMPLES, VIEWER_EXAMPLES } from "./message-examples.ts";
 
 const ALL = { x: 0, y: 0, width: 256, height: 192 };
 const NO_LIMITS = { maxInvalidMessages: 1e9, messageRate: { perSecond: 1e9, burst: 1e9 } };
