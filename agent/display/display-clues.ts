@@ -45,8 +45,10 @@ export function findClues(sources: ClueSources): { clues: DisplayClue[]; wayland
   const processes = readProcesses(sources.procDirectory);
   const own = normalDisplay(sources.env.DISPLAY);
   const sockets = listNames(sources.socketDirectory).flatMap((name) => /^X(\d+)$/.exec(name)?.[1] ?? []);
-  const displays = new Set([...(own ? [own] : []), ...sockets.map((number) => `:${number}`)]);
-  const clues = [...displays].map((display) => ({
+  const others = sockets.map((number) => `:${number}`).filter((display) => display !== own);
+  // Where a display was named, only one that a person works on can take its place, not any virtual one.
+  const usable = own ? others.filter((display) => isWorkedOn(display, processes)) : others;
+  const clues = [...(own ? [own] : []), ...usable].map((display) => ({
     clue: clueOf(display, processes, sources),
     rank: rankOf(display, own, processes),
   }));
@@ -77,10 +79,13 @@ function clueOf(display: string, processes: readonly Process[], sources: ClueSou
 /** The named display first, then those a person works on, then greeters and virtual ones; low numbers first. */
 function rankOf(display: string, own: string | null, processes: readonly Process[]): number {
   if (display === own) return -1;
-  const hasUser = processes.some(
+  return Number(display.slice(1)) + (isWorkedOn(display, processes) ? 0 : 100_000);
+}
+
+function isWorkedOn(display: string, processes: readonly Process[]): boolean {
+  return processes.some(
     (one) => one.uid >= FIRST_USER_ID && normalDisplay(one.environment.get("DISPLAY")) === display,
   );
-  return Number(display.slice(1)) + (hasUser ? 0 : 100_000);
 }
 
 function isWaylandSession(one: Process): boolean {

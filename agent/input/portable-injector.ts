@@ -36,12 +36,14 @@ class PortableInjector implements Injector {
   readonly #wheel = createWheel({
     up: () => this.#after(() => mouse.scrollUp(1)),
     down: () => this.#after(() => mouse.scrollDown(1)),
-    left: () => this.#after(() => mouse.scrollLeft(1)),
-    right: () => this.#after(() => mouse.scrollRight(1)),
+    // libnut has left and right exchanged on X11.
+    left: () => this.#after(() => (process.platform === "linux" ? mouse.scrollRight(1) : mouse.scrollLeft(1))),
+    right: () => this.#after(() => (process.platform === "linux" ? mouse.scrollLeft(1) : mouse.scrollRight(1))),
   });
 
   movePointer(x: number, y: number): void {
-    void this.#after(() => mouse.setPosition(new Point(Math.max(0, x), Math.max(0, y))));
+    const at = new Point(clampToInt16(x), clampToInt16(y));
+    void this.#after(() => mouse.setPosition(at));
   }
 
   setButton(button: MouseButton, isDown: boolean): void {
@@ -124,4 +126,9 @@ class PortableInjector implements Injector {
     this.#heldKeys.delete(code);
     if (key !== undefined) await keyboard.releaseKey(key);
   }
+}
+
+/** libnut cuts coordinates to 16 bits, so that far to the right would be on the left; the system clamps to the screen. */
+function clampToInt16(coordinate: number): number {
+  return Math.min(Math.max(coordinate, 0), 0x7fff);
 }

@@ -25,18 +25,29 @@ export class SpareKeys {
   #keycodes: number[];
   /** What each of ours gives now; the one used longest ago comes first. */
   readonly #assigned = new Map<number, number>();
+  /** Keycodes that an agent which was killed left with a character on them. */
+  readonly #left: Set<number>;
+  /** Keycodes of whose change we have yet to be told. */
+  readonly #announced = new Set<number>();
   #isNoted = false;
 
-  private constructor(connection: XConnection, note: number, keycodes: number[]) {
+  private constructor(connection: XConnection, note: number, empty: readonly number[], left: readonly number[]) {
     this.#connection = connection;
     this.#note = note;
-    this.#keycodes = keycodes;
+    this.#left = new Set(left);
+    this.#keycodes = [...empty, ...left];
   }
 
   static async open(connection: XConnection, keymap: Keymap): Promise<SpareKeys> {
     const note = await internAtom(connection, NOTE);
     const { value } = await getProperty(connection, connection.setup.screen.root, note, MAX_KEYCODES);
-    return new SpareKeys(connection, note, [...new Set([...keymap.spareKeycodes(), ...value])]);
+    const empty = keymap.spareKeycodes();
+    return new SpareKeys(
+      connection,
+      note,
+      empty,
+      [...value].filter((keycode) => !empty.includes(keycode)),
+    );
   }
 
   /**
@@ -51,6 +62,7 @@ export class SpareKeys {
     this.#assigned.set(keycode, keysym);
     if (known === undefined) {
       this.#writeNote();
+      this.#announced.add(keycode);
       // Both levels alike, or the server would make a letter's capital of the second.
       changeKeyboardMapping(this.#connection, keycode, 2, [keysym, keysym]);
       await this.#connection.roundTrip();
@@ -59,9 +71,9 @@ export class SpareKeys {
     return keycode;
   }
 
-  /** Whether a change of the map is one that we made. */
-  isOurs(keycode: number): boolean {
-    return this.#assigned.has(keycode);
+  /** Whether this news of a changed keycode is of a change that we made, and thus no news. */
+  isOwnChange(keycode: number): boolean {
+    return this.#announced.delete(keycode);
   }
 
   /** Someone else changed the map, perhaps all of it: what they took is ours no longer. */
@@ -69,13 +81,15 @@ export class SpareKeys {
     for (const [keycode, keysym] of this.#assigned) {
       if (!keymap.hasOnly(keycode, keysym)) this.#assigned.delete(keycode);
     }
+    this.#left.clear();
     this.#keycodes = [...new Set([...keymap.spareKeycodes(), ...this.#assigned.keys()])];
   }
 
   /** Empties what was given. */
   async restore(): Promise<void> {
-    if (this.#connection.isClosed || !this.#isNoted) return;
-    for (const keycode of this.#assigned.keys()) {
+    const ours = new Set([...this.#assigned.keys(), ...this.#left]);
+    if (this.#connection.isClosed || ours.size === 0) return;
+    for (const keycode of ours) {
       changeKeyboardMapping(this.#connection, keycode, 2, [KEYSYM.none, KEYSYM.none]);
     }
     this.#assigned.clear();
