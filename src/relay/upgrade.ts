@@ -48,6 +48,11 @@ export function createDoor(options: DoorOptions): (request: Request) => Promise<
     if (origin === "foreign" || (origin === "missing" && !isAgent)) {
       return httpError(403, "forbidden", "this Origin may not connect: name it in ALLOWED_ORIGINS");
     }
+    // Bun answers with the first subprotocol that was offered if we choose none: a token must not come back.
+    const offered = subprotocolsOf(request);
+    if (offered.some((name) => name.startsWith(TOKEN_SUBPROTOCOL_PREFIX)) && !offered.includes(SUBPROTOCOL)) {
+      return httpError(400, "invalid_request", `offer the subprotocol ${SUBPROTOCOL} beside the token`);
+    }
     try {
       return isAgent ? await admitAgent(options, request, url) : await admitViewer(options, request, url);
     } catch (error) {

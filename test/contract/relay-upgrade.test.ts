@@ -80,6 +80,12 @@ describe("a viewer's upgrade", () => {
     await viewer.settled();
   });
 
+  test("never has its token sent back, even when it offers nothing else", async () => {
+    const { sessionId, viewerToken } = world.addSession(world.addMachine().machineId);
+    const headers = { Origin: own(), "Sec-WebSocket-Protocol": `remotelink.token.${viewerToken}` };
+    expect(await statusOf(`/ws/viewer?session_id=${sessionId}`, headers)).toBe(400);
+  });
+
   test("takes the token in the query", async () => {
     const { sessionId, viewerToken } = world.addSession(world.addMachine().machineId);
     const url = `ws://127.0.0.1:${world.port}/ws/viewer?session_id=${sessionId}&viewer_token=${viewerToken}`;
