@@ -38,44 +38,50 @@ export function findChanges(frame: Frame, sent: SentPicture, damage: readonly Ar
 /** @param band of rows within one row of cells */
 function compareBand(frame: Frame, sent: SentPicture, band: Area, boxes: Map<number, Area>): void {
   const { stride } = frame;
-  const [now, before] = [frame.memory.address, sent.memory.address];
-  const rowBytes = band.width * BYTES_PER_PIXEL;
   const start = band.y * stride + band.x * BYTES_PER_PIXEL;
-  if (rowBytes === stride && isEqualMemory(now + start, before + start, rowBytes * band.height)) return;
+  const isFullWidth = band.width === frame.width;
+  if (isFullWidth && isSame(frame, sent, start, stride * band.height)) return;
+  const tops = firstChangedRows(frame, sent, band);
+  const left = Math.floor(band.x / TILE_SIZE);
+  const cellRow = Math.floor(band.y / TILE_SIZE) * sent.grid.columns;
+  for (let index = 0; index < tops.length; index++) {
+    const top = tops[index] ?? -1;
+    if (top === -1) continue;
+    const x = Math.max(band.x, (left + index) * TILE_SIZE);
+    const width = Math.min(band.x + band.width, (left + index + 1) * TILE_SIZE) - x;
+    let last = band.height - 1;
+    while (last > top && isSame(frame, sent, offsetOf(frame, x, band.y + last), width * BYTES_PER_PIXEL)) last--;
+    addBox(boxes, cellRow + left + index, { x, y: band.y + top, width, height: last - top + 1 });
+  }
+}
 
+/** Per cell of the band its first row with a change, counted from the band's top; −1: none. */
+function firstChangedRows(frame: Frame, sent: SentPicture, band: Area): Int32Array {
   const right = band.x + band.width;
-  const first = Math.floor(band.x / TILE_SIZE);
-  const count = Math.floor((right - 1) / TILE_SIZE) - first + 1;
-  const tops = new Int32Array(count).fill(-1);
-  let open = count;
+  const left = Math.floor(band.x / TILE_SIZE);
+  const tops = new Int32Array(Math.floor((right - 1) / TILE_SIZE) - left + 1).fill(-1);
+  let open = tops.length;
   for (let row = 0; row < band.height && open > 0; row++) {
-    const offset = start + row * stride;
-    if (isEqualMemory(now + offset, before + offset, rowBytes)) continue;
-    for (let index = 0; index < count; index++) {
+    const y = band.y + row;
+    if (isSame(frame, sent, offsetOf(frame, band.x, y), band.width * BYTES_PER_PIXEL)) continue;
+    for (let index = 0; index < tops.length; index++) {
       if (tops[index] !== -1) continue;
-      const [from, to] = tileEdges(first + index, band.x, right);
-      const at = (band.y + row) * stride + from * BYTES_PER_PIXEL;
-      if (isEqualMemory(now + at, before + at, (to - from) * BYTES_PER_PIXEL)) continue;
+      const x = Math.max(band.x, (left + index) * TILE_SIZE);
+      const width = Math.min(right, (left + index + 1) * TILE_SIZE) - x;
+      if (isSame(frame, sent, offsetOf(frame, x, y), width * BYTES_PER_PIXEL)) continue;
       tops[index] = row;
       open--;
     }
   }
-  const cellRow = Math.floor(band.y / TILE_SIZE) * sent.grid.columns;
-  for (let index = 0; index < count; index++) {
-    const top = tops[index] ?? -1;
-    if (top === -1) continue;
-    const [from, to] = tileEdges(first + index, band.x, right);
-    let last = band.height - 1;
-    for (; last > top; last--) {
-      const at = (band.y + last) * stride + from * BYTES_PER_PIXEL;
-      if (!isEqualMemory(now + at, before + at, (to - from) * BYTES_PER_PIXEL)) break;
-    }
-    addBox(boxes, cellRow + first + index, { x: from, y: band.y + top, width: to - from, height: last - top + 1 });
-  }
+  return tops;
 }
 
-function tileEdges(column: number, left: number, right: number): [from: number, to: number] {
-  return [Math.max(left, column * TILE_SIZE), Math.min(right, (column + 1) * TILE_SIZE)];
+function offsetOf(frame: Frame, x: number, y: number): number {
+  return y * frame.stride + x * BYTES_PER_PIXEL;
+}
+
+function isSame(frame: Frame, sent: SentPicture, offset: number, bytes: number): boolean {
+  return isEqualMemory(frame.memory.address + offset, sent.memory.address + offset, bytes);
 }
 
 function addBox(boxes: Map<number, Area>, cell: number, box: Area): void {

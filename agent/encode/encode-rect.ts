@@ -10,10 +10,12 @@ import { allocate, type NativeMemory } from "../native/native-memory.ts";
 import type { JpegEncoder, JpegQuality } from "./jpeg.ts";
 
 const BYTES_PER_PIXEL = 4;
-/** zstd is kept up to here: JPEG of text takes 0.15 bytes a pixel and more. */
-const MAX_ZSTD_BYTES_PER_PIXEL = 0.16;
+/** zstd is kept up to here without trying JPEG: of text JPEG makes more, and inexact. */
+const SMALL_ZSTD_BYTES_PER_PIXEL = 0.16;
 /** What a JPEG has before its first pixel: for the smallest rects it decides. */
 const JPEG_HEADER_BYTES = 620;
+/** Exact pixels need not be sent again at rest: they may cost this much more than JPEG. */
+const EXACT_IS_WORTH = 1.5;
 /** Areas from here on are sampled first: compressing a photo in vain takes longer than its JPEG. */
 const SAMPLE_FROM_PIXELS = 128 * 128;
 const SAMPLE_COLUMNS = 4;
@@ -21,7 +23,7 @@ const SAMPLE_ROWS = 4;
 const SAMPLE_WIDTH = 64;
 const SAMPLE_HEIGHT = 8;
 /** A sample compresses worse than the whole; above this share there is no hope. */
-const MAX_SAMPLE_BYTES_PER_PIXEL = 0.4;
+const MAX_SAMPLE_BYTES_PER_PIXEL = 0.5;
 const FAST_ZSTD_LEVEL = 1;
 
 export class RectEncoder {
@@ -32,20 +34,27 @@ export class RectEncoder {
     this.#jpeg = jpeg;
   }
 
-  /** @param quality null: exact, whatever it takes */
-  encode(frame: Frame, area: Area, quality: JpegQuality | null, zstdLevel = FAST_ZSTD_LEVEL): Rect {
-    const colour = solidColour(frame, area);
-    if (colour) return { ...area, encoding: ENCODING.solid, data: colour };
-    const pixels = pixelsOf(area);
-    const isHopeful = quality === null || pixels < SAMPLE_FROM_PIXELS || this.#isSampleSmall(frame, area);
-    if (isHopeful) {
-      const data = Bun.zstdCompressSync(this.#pack(frame, area), { level: zstdLevel });
-      const isSmall = data.length <= pixels * MAX_ZSTD_BYTES_PER_PIXEL + JPEG_HEADER_BYTES;
-      if (quality === null || isSmall) return { ...area, encoding: ENCODING.zstd, data };
-    }
+  /**
+   * The rect that brings the area at the least cost: what is exact may take more bytes, for what is lossy is sent again
+   * by whole cells when it rests.
+   * @param exactBytes up to which exact is always right: so little that the link does not notice
+   */
+  encode(frame: Frame, area: Area, quality: JpegQuality, exactBytes = 0): Rect {
+    const solid = solidRect(frame, area);
+    if (solid) return solid;
+    const zstd = this.#isWorthTrying(frame, area) ? this.#compress(frame, area, FAST_ZSTD_LEVEL) : null;
+    const smallBytes = Math.max(exactBytes, pixelsOf(area) * SMALL_ZSTD_BYTES_PER_PIXEL + JPEG_HEADER_BYTES);
+    if (zstd && zstd.length <= smallBytes) return { ...area, encoding: ENCODING.zstd, data: zstd };
+    const jpeg = this.#jpeg.encode(frame, area, quality);
+    if (zstd && zstd.length <= jpeg.length * EXACT_IS_WORTH) return { ...area, encoding: ENCODING.zstd, data: zstd };
     // A copy: the encoder's output buffer is used again for the next rect.
-    const data = new Uint8Array(this.#jpeg.encode(frame, area, quality));
-    return { ...area, encoding: ENCODING.jpeg, data };
+    return { ...area, encoding: ENCODING.jpeg, data: new Uint8Array(jpeg) };
+  }
+
+  /** @param zstdLevel 1 is fast; 3 takes a sixth less bytes and twice the time */
+  encodeExactly(frame: Frame, area: Area, zstdLevel: number): Rect {
+    const solid = solidRect(frame, area);
+    return solid ?? { ...area, encoding: ENCODING.zstd, data: this.#compress(frame, area, zstdLevel) };
   }
 
   /** The whole frame as one bare JPEG, valid until the next call. */
@@ -57,7 +66,12 @@ export class RectEncoder {
     this.#packed.release();
   }
 
-  #isSampleSmall(frame: Frame, area: Area): boolean {
+  #compress(frame: Frame, area: Area, level: number): Uint8Array {
+    return Bun.zstdCompressSync(this.#pack(frame, area), { level });
+  }
+
+  #isWorthTrying(frame: Frame, area: Area): boolean {
+    if (pixelsOf(area) < SAMPLE_FROM_PIXELS) return true;
     const bytes = SAMPLE_WIDTH * BYTES_PER_PIXEL;
     let to = this.#packed.address;
     for (let row = 0; row < SAMPLE_ROWS; row++) {
@@ -90,8 +104,8 @@ export class RectEncoder {
   }
 }
 
-/** Blue, green, red, 0 when every pixel of the area is the same. */
-function solidColour(frame: Frame, area: Area): Uint8Array | null {
+/** Null when the area has more than one colour. */
+function solidRect(frame: Frame, area: Area): Rect | null {
   const start = area.y * frame.stride + area.x * BYTES_PER_PIXEL;
   const first = frame.memory.address + start;
   const bytes = area.width * BYTES_PER_PIXEL;
@@ -101,5 +115,5 @@ function solidColour(frame: Frame, area: Area): Uint8Array | null {
     if (!isEqualMemory(first, first + row * frame.stride, bytes)) return null;
   }
   const [blue = 0, green = 0, red = 0] = frame.memory.bytes.subarray(start, start + 3);
-  return Uint8Array.of(blue, green, red, 0);
+  return { ...area, encoding: ENCODING.solid, data: Uint8Array.of(blue, green, red, 0) };
 }

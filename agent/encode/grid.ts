@@ -55,9 +55,3 @@ export function forEachCell(grid: Grid, range: CellRange, visit: (cell: number) 
     for (let column = range.left; column <= range.right; column++) visit(row * grid.columns + column);
   }
 }
-
-export function isInside(grid: Grid, cell: number, range: CellRange): boolean {
-  const column = cell % grid.columns;
-  const row = Math.floor(cell / grid.columns);
-  return column >= range.left && column <= range.right && row >= range.top && row <= range.bottom;
-}

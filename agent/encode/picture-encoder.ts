@@ -6,12 +6,13 @@ import { ENCODING, type Rect, writeCopySource } from "../../protocol/binary/fram
 import { TILE_SIZE } from "../../protocol/limits.ts";
 import { type Area, hullOf, intersection, isEmpty, pixelsOf, pixelsOfAll } from "../capture/area.ts";
 import type { Frame } from "../capture/capturer.ts";
+import { subtract } from "../capture/subtract.ts";
 import { findChanges } from "./changed-areas.ts";
 import { RectEncoder } from "./encode-rect.ts";
-import { findMoves } from "./find-moves.ts";
 import { areaOfCell } from "./grid.ts";
 import type { JpegEncoder, JpegQuality } from "./jpeg.ts";
 import { mergeAreas } from "./merge-areas.ts";
+import { MoveFinder } from "./move-finder.ts";
 import { SentPicture } from "./sent-picture.ts";
 import { nextSettleAtMs, settledRects } from "./settle.ts";
 
@@ -20,6 +21,8 @@ export type EncodeLimits = {
   quality: JpegQuality;
   /** The rects stay near this many bytes; the rest waits for the next update. */
   budgetBytes: number;
+  /** A rect of so few bytes may always be exact. */
+  exactBytes?: number;
   /** What touches these areas goes first: it answers an input. */
   first?: readonly Area[];
 };
@@ -38,6 +41,7 @@ export class PictureEncoder {
   #sent: SentPicture | null = null;
   /** Parts of the frame that may differ from what was sent: grabbed, but not yet looked at or beyond the budget. */
   #pending: Area[] = [];
+  readonly #moves = new MoveFinder();
   #bytesPerPixel = INITIAL_BYTES_PER_PIXEL;
   /** Where the last update ran out of budget: the next begins here, so that no part of the screen starves. */
   #resumeY = 0;
@@ -112,14 +116,20 @@ export class PictureEncoder {
     if (!sent) return [];
     const damage = this.#pending;
     this.#pending = [];
-    let changes = findChanges(frame, sent, damage);
+    const moves = this.#moves.find(frame, sent, damage);
     const rects: Rect[] = [];
-    const moves = findMoves(frame, sent, damage, changes);
     for (const { target, from } of moves) {
       sent.copy(target, from, limits.nowMs);
       rects.push({ ...target, encoding: ENCODING.copy, data: writeCopySource(from.x, from.y) });
     }
-    if (moves.length > 0) changes = findChanges(frame, sent, damage);
+    const unexplained =
+      moves.length > 0
+        ? subtract(
+            damage,
+            moves.map((move) => move.target),
+          )
+        : damage;
+    const changes = findChanges(frame, sent, unexplained);
     const areas = sent.owedCells > 0 ? withOwedCells(changes, sent) : changes;
     const ordered = inOrder(chooseRects(areas, frame), this.#resumeY, limits.first ?? []);
     rects.push(...this.#encodeAreas(frame, sent, ordered, limits));
@@ -151,7 +161,7 @@ export class PictureEncoder {
       }
       const [now, later] = splitAt(area, room);
       queue.unshift(...later);
-      const rect = this.rects.encode(frame, now, limits.quality);
+      const rect = this.rects.encode(frame, now, limits.quality, limits.exactBytes);
       sent.take(frame, now, rect.encoding !== ENCODING.jpeg, limits.nowMs);
       rects.push(rect);
       bytes += rect.data.length;

@@ -2,11 +2,12 @@
  * What the viewers have been sent so far, as it was before any loss, and what is still owed per cell: those sent lossy
  * are owed exactly once they rest, those asked for are owed whole.
  */
-import { type Area, intersection, moved } from "../capture/area.ts";
+import type { Area } from "../capture/area.ts";
 import type { Frame } from "../capture/capturer.ts";
 import { isEqualMemory, moveMemory } from "../native/libc.ts";
 import { allocate, type NativeMemory } from "../native/native-memory.ts";
-import { areaOfCell, cellsCovered, cellsTouched, forEachCell, type Grid, gridOf, isInside } from "./grid.ts";
+import { cellsCovered, cellsTouched, forEachCell, type Grid, gridOf } from "./grid.ts";
+import { LossMap } from "./loss-map.ts";
 
 const BYTES_PER_PIXEL = 4;
 
@@ -16,14 +17,13 @@ export class SentPicture implements Frame {
   readonly stride: number;
   readonly memory: NativeMemory;
   readonly grid: Grid;
-  /** Per cell 1: what the viewers show differs from what we hold. */
-  readonly isLossy: Uint8Array;
+  /** Where what the viewers show differs from what we hold. */
+  readonly loss: LossMap;
   /** Per cell, when it was last sent anything. */
   readonly sentAtMs: Float64Array;
   /** Per cell 1: to be sent whole though it has not changed. */
   readonly isOwed: Uint8Array;
   owedCells = 0;
-  lossyCells = 0;
 
   constructor(width: number, height: number) {
     this.width = width;
@@ -32,7 +32,7 @@ export class SentPicture implements Frame {
     this.memory = allocate(this.stride * height);
     this.grid = gridOf(width, height);
     const cells = this.grid.columns * this.grid.rows;
-    this.isLossy = new Uint8Array(cells);
+    this.loss = new LossMap(this.grid);
     this.sentAtMs = new Float64Array(cells);
     this.isOwed = new Uint8Array(cells);
   }
@@ -54,17 +54,14 @@ export class SentPicture implements Frame {
 
   /** Bookkeeping of an area that was sent as it stands here. */
   markSent(area: Area, isLossless: boolean, nowMs: number): void {
+    this.loss.mark(area, !isLossless);
     forEachCell(this.grid, cellsTouched(area), (cell) => {
       this.sentAtMs[cell] = nowMs;
-      if (!isLossless) this.#setLossy(cell, 1);
     });
-    forEachCell(this.grid, cellsCovered(this.grid, area), (cell) => {
-      if (isLossless) this.#setLossy(cell, 0);
-      this.#setOwed(cell, 0);
-    });
+    if (this.owedCells > 0) forEachCell(this.grid, cellsCovered(this.grid, area), (cell) => this.#setOwed(cell, 0));
   }
 
-  /** A copy of pixels within the framebuffer has been sent; what was lossy at the source is lossy at the target. */
+  /** A copy of pixels within the framebuffer has been sent; what was lossy at the source is so at the target. */
   copy(target: Area, from: { x: number; y: number }, nowMs: number): void {
     const bytes = target.width * BYTES_PER_PIXEL;
     const isDown = from.y < target.y;
@@ -75,7 +72,11 @@ export class SentPicture implements Frame {
       const source = (from.y + row) * this.stride + from.x * BYTES_PER_PIXEL;
       moveMemory(this.memory.address + to, this.memory.address + source, bytes);
     }
-    this.#copyLoss(target, from, nowMs);
+    this.loss.copy(target, from);
+    // Owed cells stay so: who asked for them whole cannot follow a copy.
+    forEachCell(this.grid, cellsTouched(target), (cell) => {
+      this.sentAtMs[cell] = nowMs;
+    });
   }
 
   owe(cell: number): void {
@@ -98,30 +99,7 @@ export class SentPicture implements Frame {
 
   release(): void {
     this.memory.release();
-  }
-
-  /** A cell is owed all the same after a copy: who asked for it whole cannot follow the copy. */
-  #copyLoss(target: Area, from: { x: number; y: number }, nowMs: number): void {
-    const [dx, dy] = [target.x - from.x, target.y - from.y];
-    const covered = cellsCovered(this.grid, target);
-    const isLossyAfter: [cell: number, isLossy: boolean][] = [];
-    forEachCell(this.grid, cellsTouched(target), (cell) => {
-      const part = intersection(areaOfCell(this.grid, cell), target);
-      let isLossy = this.isLossy[cell] === 1 && !isInside(this.grid, cell, covered);
-      forEachCell(this.grid, cellsTouched(moved(part, -dx, -dy)), (source) => {
-        isLossy ||= this.isLossy[source] === 1;
-      });
-      isLossyAfter.push([cell, isLossy]);
-    });
-    for (const [cell, isLossy] of isLossyAfter) {
-      this.sentAtMs[cell] = nowMs;
-      this.#setLossy(cell, isLossy ? 1 : 0);
-    }
-  }
-
-  #setLossy(cell: number, value: 0 | 1): void {
-    this.lossyCells += value - (this.isLossy[cell] ?? 0);
-    this.isLossy[cell] = value;
+    this.loss.release();
   }
 
   #setOwed(cell: number, value: 0 | 1): void {

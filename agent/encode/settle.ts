@@ -18,11 +18,11 @@ const ZSTD_LEVEL = 3;
  */
 export function settledRects(sent: SentPicture, rects: RectEncoder, nowMs: number, budgetBytes: number): Rect[] {
   const settled: Rect[] = [];
-  if (sent.lossyCells === 0) return settled;
+  if (sent.loss.lossyCells === 0) return settled;
   let bytes = 0;
   for (const block of restingBlocks(sent, nowMs)) {
     const area = areaOfCells(sent.grid, block);
-    const rect = rects.encode(sent, area, null, ZSTD_LEVEL);
+    const rect = rects.encodeExactly(sent, area, ZSTD_LEVEL);
     sent.markSent(area, true, nowMs);
     settled.push(rect);
     bytes += rect.data.length;
@@ -34,9 +34,9 @@ export function settledRects(sent: SentPicture, rects: RectEncoder, nowMs: numbe
 /** When the next cell will have rested long enough; Infinity without lossy cells. */
 export function nextSettleAtMs(sent: SentPicture): number {
   let earliest = Number.POSITIVE_INFINITY;
-  if (sent.lossyCells === 0) return earliest;
-  for (let cell = 0; cell < sent.isLossy.length; cell++) {
-    if (sent.isLossy[cell]) earliest = Math.min(earliest, (sent.sentAtMs[cell] ?? 0) + SETTLE_AFTER_MS);
+  if (sent.loss.lossyCells === 0) return earliest;
+  for (let cell = 0; cell < sent.sentAtMs.length; cell++) {
+    if (sent.loss.isLossy(cell)) earliest = Math.min(earliest, (sent.sentAtMs[cell] ?? 0) + SETTLE_AFTER_MS);
   }
   return earliest;
 }
@@ -46,7 +46,7 @@ function* restingBlocks(sent: SentPicture, nowMs: number): Generator<CellRange> 
   const { columns, rows } = sent.grid;
   const isResting = (column: number, row: number): boolean => {
     const cell = row * columns + column;
-    return sent.isLossy[cell] === 1 && (sent.sentAtMs[cell] ?? 0) + SETTLE_AFTER_MS <= nowMs;
+    return sent.loss.isLossy(cell) && (sent.sentAtMs[cell] ?? 0) + SETTLE_AFTER_MS <= nowMs;
   };
   for (let top = 0; top < rows; top++) {
     for (let left = 0; left < columns; left++) {

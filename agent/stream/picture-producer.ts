@@ -27,6 +27,9 @@ import { WholeFrames } from "./whole-frames.ts";
 const ANSWER_WITHIN_MS = 250;
 /** Sharpening must never keep live damage waiting for long. */
 const SETTLE_BUDGET_BYTES = 256 * 1024;
+/** Small rects are exact even where JPEG would be smaller, if the link takes no longer than this for them. */
+const EXACT_LINK_S = 0.004;
+const MAX_EXACT_BYTES = 24 * 1024;
 /** A fault that repeats must not spin. */
 const RETRY_MS = 200;
 
@@ -239,9 +242,10 @@ export class PictureProducer {
       }
     }
     const quality = jpegQuality(settings.quality, this.#pacing.link.bytesPerS);
-    const { budgetBytes } = this.#pacing;
+    const { budgetBytes, link } = this.#pacing;
+    const exactBytes = Math.min(MAX_EXACT_BYTES, link.bytesPerS * EXACT_LINK_S);
     const first = isAnswer ? damage : [];
-    rects.push(...this.#encoder.encode(picture, { nowMs, quality, budgetBytes, first }));
+    rects.push(...this.#encoder.encode(picture, { nowMs, quality, budgetBytes, exactBytes, first }));
     if (isAnswer && rects.length > 0) {
       flags |= UPDATE_FLAG.answersInput;
       this.#inputAtMs = Number.NEGATIVE_INFINITY;

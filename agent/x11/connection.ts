@@ -55,6 +55,8 @@ export class XConnection {
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Map<number, Set<XEventListener>>();
   readonly #extensions = new Map<string, Promise<XExtension | null>>();
+  /** Requests of one turn of the event loop leave in one write: a write costs more than all else about a request. */
+  #outgoing: Buffer[] = [];
   #sequence = 0;
   #nextResource = 1;
   #end: XClosedError | null = null;
@@ -83,7 +85,8 @@ export class XConnection {
   send(request: XRequest): void {
     if (this.#end) return;
     this.#sequence = (this.#sequence + 1) & 0xffff;
-    this.#socket.write(request.finish());
+    this.#outgoing.push(request.finish());
+    if (this.#outgoing.length === 1) queueMicrotask(() => this.#flush());
   }
 
   /**
@@ -137,6 +140,7 @@ export class XConnection {
 
   /** Ends the connection; the server frees all that belongs to it. */
   close(): void {
+    this.#flush();
     this.#finish("the connection was closed");
     this.#socket.end();
     this.#socket.destroy();
@@ -147,6 +151,13 @@ export class XConnection {
     const reply = await this.ask(new XRequest(QUERY_EXTENSION).u16(bytes.length, 0).bytes(bytes));
     if (reply.readUInt8(8) === 0) return null;
     return { opcode: reply.readUInt8(9), firstEvent: reply.readUInt8(10), firstError: reply.readUInt8(11) };
+  }
+
+  #flush(): void {
+    const [first, ...rest] = this.#outgoing;
+    this.#outgoing = [];
+    if (!first || this.#end) return;
+    this.#socket.write(rest.length === 0 ? first : Buffer.concat([first, ...rest]));
   }
 
   #dispatch(packet: Buffer): void {

@@ -7,8 +7,12 @@ import type { CursorPicture } from "../capturer.ts";
 
 /** Animated cursors change 60 times a second; more than 10 pictures a second tell nobody more. */
 const MIN_SHAPE_INTERVAL_MS = 100;
-/** The position has no event without the traffic of every motion of the mouse; asking costs 0.05 ms. */
-const POSITION_INTERVAL_MS = 100;
+/**
+ * The position has no event without the traffic of every motion of the mouse, so it is asked for (0.05 ms): often while
+ * it moves, seldom at rest.
+ */
+const MOVING_INTERVAL_MS = 50;
+const RESTING_INTERVAL_MS = 250;
 /** Shapes kept by serial: an animation has up to a few dozen pictures. */
 const MAX_KNOWN_SHAPES = 64;
 
@@ -52,21 +56,22 @@ export async function watchCursor(connection: XConnection, events: CursorWatchEv
   }
 
   let last = { x: Number.NaN, y: Number.NaN };
-  let isPointerAsked = false;
-  const positionTimer = setInterval(async () => {
-    if (isPointerAsked) return;
-    isPointerAsked = true;
+  let positionTimer = setTimeout(followPosition, 0);
+
+  async function followPosition(): Promise<void> {
     const pointer = await queryPointer(connection).catch(ignoreEndOfConnection);
-    isPointerAsked = false;
-    if (!pointer?.isHere || (pointer.x === last.x && pointer.y === last.y)) return;
+    if (connection.isClosed) return;
+    const hasMoved = pointer?.isHere && (pointer.x !== last.x || pointer.y !== last.y);
+    positionTimer = setTimeout(followPosition, hasMoved ? MOVING_INTERVAL_MS : RESTING_INTERVAL_MS);
+    if (!pointer || !hasMoved) return;
     last = pointer;
     events.moved(pointer.x, pointer.y);
-  }, POSITION_INTERVAL_MS);
+  }
 
   await showShape();
   return () => {
     clearTimeout(shapeTimer);
-    clearInterval(positionTimer);
+    clearTimeout(positionTimer);
   };
 }
 
