@@ -1,0 +1,174 @@
+import { expect, test } from "bun:test";
+import type { Permission } from "../protocol/permissions.ts";
+import { createDispatch, type DispatchOptions } from "./dispatch.ts";
+import { PLAIN_SESSION_ID } from "./inbound.ts";
+import type { Session } from "./session.ts";
+
+const A = "0198a1b2-0000-7000-8000-0000000000aa";
+const B = "0198a1b2-0000-7000-8000-0000000000bb";
+const START = { type: "start_stream", stream: 3, codecs: ["tiles"], max_fps: 30, jpeg_fps: 4 };
+const MOVE = { type: "mouse_move", x: 5, y: 6, viewer_id: "v1", permissions: ["view", "control"] };
+
+function arrange(options: Partial<DispatchOptions> = {}) {
+  const seen: string[] = [];
+  const said: { code?: string; session_id?: string }[] = [];
+  const note = (line: string) => void seen.push(line);
+  const dispatch = createDispatch({
+    createSession(sessionId): Session {
+      const name = sessionId.slice(-2);
+      return {
+        start: ({ stream, codecs, max_fps }) => note(`${name} start ${stream} ${codecs} ${max_fps}`),
+        stop: () => note(`${name} stop`),
+        end: () => note(`${name} end`),
+        viewerLeft: (viewerId) => note(`${name} left ${viewerId}`),
+        acknowledge: (stream, frame) => note(`${name} ack ${stream}.${frame}`),
+        refreshCells: (cells) => note(`${name} refresh ${cells}`),
+        receive(message) {
+          note(`${name} ${message.type}`);
+          return message.type === "exec_script" ? "unsupported" : "taken";
+        },
+      };
+    },
+    send: (message) => void said.push(message as { code?: string }),
+    log: { info() {}, warn() {}, detail() {} },
+    ...options,
+  });
+  const receive = (message: object) => dispatch.receive(JSON.stringify(message));
+  return { dispatch, receive, seen, said };
+}
+
+test("brings each message to the session that it names", () => {
+  const { receive, seen, said } = arrange();
+  receive({ ...START, session_id: A });
+  receive({ ...START, session_id: B, stream: 4 });
+  receive({ ...MOVE, session_id: B });
+  receive({ type: "frame_ack", session_id: A, stream: 3, frame: 9 });
+  receive({ type: "refresh_cells", session_id: A, cells: [[1, 2]] });
+  receive({ type: "viewer_left", session_id: B, viewer_id: "v1" });
+  receive({ type: "stop_stream", session_id: A });
+  receive({ type: "session_ended", session_id: B });
+  expect(seen).toEqual([
+    "aa start 3 tiles 30",
+    "bb start 4 tiles 30",
+    "bb mouse_move",
+    "aa ack 3.9",
+    "aa refresh 1,2",
+    "bb left v1",
+    "aa stop",
+    "bb end",
+  ]);
+  expect(said).toEqual([]);
+});
+
+test("refuses what is for a session that was never started, or is over", () => {
+  const { receive, seen, said } = arrange();
+  receive({ ...MOVE, session_id: A });
+  receive({ ...START, session_id: A });
+  receive({ type: "session_ended", session_id: A });
+  receive({ ...MOVE, session_id: A });
+  expect(seen).not.toContain("aa mouse_move");
+  expect(said.map(({ code, session_id }) => `${code} ${session_id}`)).toEqual(Array(2).fill(`no_such_session ${A}`));
+});
+
+test("checks the viewer's permission again", () => {
+  const { receive, seen, said } = arrange();
+  receive({ ...START, session_id: A });
+  receive({ ...MOVE, session_id: A, permissions: ["view", "chat"] });
+  receive({ type: "exec_key_combo", keys: ["ctrl_l", "c"], session_id: A, viewer_id: "v", permissions: ["control"] });
+  expect(seen).toEqual(["aa start 3 tiles 30"]);
+  expect(said.map(({ code }) => code)).toEqual(["forbidden", "forbidden"]);
+});
+
+test("the local policy stands above what the server grants", () => {
+  const allowedPermissions: Permission[] = ["view"];
+  const { receive, seen, said } = arrange({ allowedPermissions });
+  receive({ ...START, session_id: A });
+  receive({ ...MOVE, session_id: A });
+  expect(seen).toEqual(["aa start 3 tiles 30"]);
+  expect(said.map(({ code }) => code)).toEqual(["forbidden"]);
+});
+
+test("a machine whose policy hides its screen starts no session", () => {
+  const { receive, seen, said } = arrange({ allowedPermissions: ["control"] });
+  receive({ ...START, session_id: A });
+  expect(seen).toEqual([]);
+  expect(said.map(({ code }) => code)).toEqual(["forbidden"]);
+});
+
+test.each([
+  ["no JSON", "{", "invalid_message"],
+  ["no object", "[]", "invalid_message"],
+  ["no type", "{}", "invalid_message"],
+  ["an unknown type", '{"type":"self_destruct"}', "unknown_type"],
+  ["a name from the prototype", '{"type":"constructor"}', "unknown_type"],
+  ["a viewer's message that is the relay's own", '{"type":"refresh"}', "unknown_type"],
+  ["a coordinate that is text", '{"type":"mouse_move","x":"1","y":2}', "invalid_message"],
+  ["an endless number", '{"type":"mouse_move","x":1e999,"y":2}', "invalid_message"],
+  ["a session that is no id", '{"type":"stop_stream","session_id":"../../etc"}', "invalid_message"],
+  [
+    "an unknown codec",
+    `{"type":"start_stream","session_id":"${A}","stream":1,"codecs":["h999"],"max_fps":1,"jpeg_fps":1}`,
+    "invalid_message",
+  ],
+])("answers %s with an error and drops it", (_, text, code) => {
+  const { dispatch, seen, said } = arrange();
+  dispatch.receive(text);
+  expect(said.map((message) => message.code)).toEqual([code]);
+  expect(seen).toEqual([]);
+});
+
+test("says so where it knows a message but cannot do it", () => {
+  const { receive, said } = arrange();
+  receive({ ...START, session_id: A });
+  receive({ type: "exec_script", script: "id", session_id: A, viewer_id: "v", permissions: ["scripts"] });
+  expect(said).toEqual([expect.objectContaining({ code: "unsupported", session_id: A })]);
+});
+
+test("never answers an error with an error", () => {
+  const { receive, said } = arrange();
+  receive({ type: "error", code: "x", message: "y" });
+  receive({ type: "pong", server_time: new Date().toISOString() });
+  expect(said).toEqual([]);
+});
+
+test("speaks the plain protocol: no session, no permissions, whole JPEG frames", () => {
+  const { receive, seen, said } = arrange();
+  receive({ type: "start_stream" });
+  receive({ type: "mouse_move", x: 1, y: 2 });
+  receive({ type: "key_special", key: "enter" });
+  receive({ type: "exec_key_combo", keys: ["ctrl_l", "alt_l", "delete"] });
+  receive({ type: "stop_stream" });
+  expect(seen).toEqual(["00 start 0 jpeg 15", "00 mouse_move", "00 key_special", "00 exec_key_combo", "00 stop"]);
+  expect(said).toEqual([]);
+  expect(PLAIN_SESSION_ID).toEndWith("00");
+});
+
+test("a plain relay is not believed to allow scripts", () => {
+  const { receive, said } = arrange();
+  receive({ type: "start_stream" });
+  receive({ type: "exec_script", script: "id" });
+  expect(said).toEqual([{ type: "error", code: "forbidden", message: expect.any(String) } as object]);
+});
+
+test("permissions that a newer server knows do no harm", () => {
+  const { receive, seen } = arrange();
+  receive({ ...START, session_id: A, permissions: ["view", "teleport"] });
+  receive({ ...MOVE, session_id: A, permissions: ["control", "teleport"] });
+  expect(seen).toEqual(["aa start 3 tiles 30", "aa mouse_move"]);
+});
+
+test("takes no more sessions than it has room for", () => {
+  const { receive, said } = arrange();
+  for (let count = 0; count < 17; count++) {
+    receive({ ...START, session_id: `0198a1b2-0000-7000-8000-0000000000${(count + 16).toString(16)}` });
+  }
+  expect(said.map(({ code }) => code)).toEqual(["busy"]);
+});
+
+test("when the connection is lost every session stops, and is there when it returns", () => {
+  const { dispatch, receive, seen } = arrange();
+  receive({ ...START, session_id: A });
+  dispatch.suspend();
+  receive({ ...START, session_id: A, stream: 4 });
+  expect(seen).toEqual(["aa start 3 tiles 30", "aa stop", "aa start 4 tiles 30"]);
+});
