@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { CONSENT_TIMEOUT_MS } from "../../protocol/limits.ts";
 import type { Permission } from "../../protocol/permissions.ts";
 import type { FoundDisplay } from "../display/find-display.ts";
+import { reasonOf } from "../exit.ts";
 import { oneLine } from "../log.ts";
 import { type Dialog, dialogPrograms } from "./dialog-programs.ts";
 
@@ -46,26 +47,34 @@ export function createAskConsent(options: AskConsentOptions): AskConsent {
     if (!program) {
       return refused("no_display", "neither zenity nor kdialog is installed here to ask with: install zenity");
     }
+    if (signal.aborted) return refused("no_answer", "nobody waits for the answer any more");
     const timeoutMs = options.timeoutMs ?? CONSENT_TIMEOUT_MS;
-    const dialog = Bun.spawn([program.path, ...program.arguments(title, question(technician, permissions))], {
+    const argv = [program.path, ...program.arguments(TITLE, question(technician, permissions))];
+    try {
       // A clean environment: nothing of the agent's own reaches a program that runs on the person's desktop.
-      env: cleanEnvironment(display.access.display, display.access.authority),
-      stdin: "ignore",
-      stdout: "ignore",
-      stderr: "ignore",
-      timeout: timeoutMs,
-      killSignal: "SIGKILL",
-      signal,
-    });
-    const exitCode = await dialog.exited;
-    if (exitCode === 0 && !dialog.signalCode) return { granted: true };
-    if (dialog.signalCode) return refused("no_answer", `nobody answered within ${timeoutMs / 1000} s`);
-    if (exitCode === 1) return refused("declined", "the person here declined");
-    return refused("no_display", `${program.path} could not show the question (exit code ${exitCode})`);
+      const env = cleanEnvironment(display.access.display, display.access.authority);
+      const dialog = Bun.spawn(argv, {
+        env,
+        stdio: ["ignore", "ignore", "ignore"],
+        timeout: timeoutMs,
+        signal,
+        killSignal: "SIGKILL",
+      });
+      return answerOf(program.path, await dialog.exited, dialog.signalCode, timeoutMs);
+    } catch (failure) {
+      return refused("no_display", `${program.path} could not be started: ${reasonOf(failure)}`);
+    }
   };
 }
 
-const title = "Remote support";
+function answerOf(path: string, exitCode: number, killedBy: number | string | null, timeoutMs: number): ConsentAnswer {
+  if (killedBy) return refused("no_answer", `nobody answered within ${timeoutMs / 1000} s`);
+  if (exitCode === 0) return { granted: true };
+  if (exitCode === 1) return refused("declined", "the person here declined");
+  return refused("no_display", `${path} could not show the question (exit code ${exitCode})`);
+}
+
+const TITLE = "Remote support";
 
 function question(technician: string, permissions: readonly Permission[] | undefined): string {
   const name = oneLine(technician, MAX_NAME_SHOWN) || "A technician";

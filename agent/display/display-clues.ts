@@ -83,9 +83,7 @@ function rankOf(display: string, own: string | null, processes: readonly Process
 }
 
 function isWorkedOn(display: string, processes: readonly Process[]): boolean {
-  return processes.some(
-    (one) => one.uid >= FIRST_USER_ID && normalDisplay(one.environment.get("DISPLAY")) === display,
-  );
+  return processes.some((one) => one.uid >= FIRST_USER_ID && normalDisplay(one.environment.get("DISPLAY")) === display);
 }
 
 function isWaylandSession(one: Process): boolean {
