@@ -71,9 +71,13 @@ export class PictureViewer {
   }
 
   #put(rect: Rect, channelOf: (pixel: number, channel: number) => number): void {
+    // The relay names the cells of a rect that are still its newest version.
+    const clip = rect.clip && new Set(rect.clip.map((cell) => cell.row * 256 + cell.column));
     for (let row = 0, pixel = 0; row < rect.height; row++) {
       let at = ((rect.y + row) * this.width + rect.x) * 4;
       for (let column = 0; column < rect.width; column++, pixel++, at += 4) {
+        const cell = ((rect.y + row) >> 6) * 256 + ((rect.x + column) >> 6);
+        if (clip && !clip.has(cell)) continue;
         for (let channel = 0; channel < 3; channel++) this.pixels[at + channel] = channelOf(pixel, channel);
       }
     }
