@@ -1,5 +1,7 @@
 /** `/downloads/manifest.json`: what agents there are, how large, and what their content must hash to. */
+import { existsSync } from "node:fs";
 import { rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
 export type BuiltFile = { name: string; os: string; arch: string; size: number; sha256: string };
 
@@ -14,8 +16,9 @@ export type Manifest = {
 /** Replaces the manifest; files of the same version that were built earlier stay listed. */
 export async function writeManifest(path: string, version: string, files: readonly BuiltFile[]): Promise<void> {
   const before = await readManifest(path);
-  const kept =
-    before?.version === version ? before.files.filter((one) => !files.some((file) => file.name === one.name)) : [];
+  const kept = (before?.version === version ? before.files : []).filter(
+    (one) => !files.some((file) => file.name === one.name) && existsSync(join(dirname(path), one.name)),
+  );
   const manifest: Manifest = {
     version,
     files: [...kept, ...files.map((file) => ({ ...file, signature: null }))].sort((a, b) =>

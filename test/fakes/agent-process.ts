@@ -24,12 +24,19 @@ export function startAgent(options: {
   display: string;
   home: string;
   binary?: string;
+  env?: Record<string, string>;
 }): AgentProcess {
   const binary = options.binary ?? AGENT_BINARY;
   if (!existsSync(binary)) throw new Error(`${binary} is missing: run \`bun run build\``);
   const agent = Bun.spawn([binary, ...options.arguments], {
     cwd: options.home,
-    env: { PATH: process.env.PATH ?? "", HOME: options.home, DISPLAY: options.display, LANG: "C.UTF-8" },
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOME: options.home,
+      DISPLAY: options.display,
+      LANG: "C.UTF-8",
+      ...options.env,
+    },
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
