@@ -8,11 +8,12 @@ import type { Offset } from "./move.ts";
 import type { SentPicture } from "./sent-picture.ts";
 
 const BYTES_PER_PIXEL = 4;
-const ANCHOR_PIXELS = 24;
+/** Some seven letters: fewer occur in many places of a text. */
+const ANCHOR_PIXELS = 64;
 /** Places where anchors are taken, as shares of width and height: inside, where a window is and not its surroundings. */
 const PLACES = [0.5, 0.4, 0.6, 0.3, 0.7] as const;
 /** Changes of colour within an anchor that make it distinctive. */
-const MIN_COLOUR_CHANGES = 4;
+const MIN_COLOUR_CHANGES = 8;
 /** Rows to each side that are searched: a hand moves a window by less in one frame. */
 const MAX_DISTANCE_ROWS = 48;
 /** Rows to go down from a place until something distinctive is found. */
@@ -20,6 +21,7 @@ const MAX_ROWS_TO_ANCHOR = 24;
 const MAX_ANCHORS = 4;
 
 export function guessByAnchors(frame: Frame, sent: SentPicture, area: Area): Offset[] {
+  if (area.width < ANCHOR_PIXELS) return [];
   const seen = new Set<string>();
   let tried = 0;
   for (const down of PLACES) {

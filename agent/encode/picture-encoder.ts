@@ -29,8 +29,8 @@ export type EncodeLimits = {
 
 /** Past this share of the screen, one large rect: few large decodes suit the browser. */
 const WHOLE_SHARE = 0.4;
-/** Bytes a pixel takes before anything has been measured: JPEG of a mixed desktop. */
-const INITIAL_BYTES_PER_PIXEL = 0.16;
+/** Bytes a pixel takes before anything has been measured: a little more than JPEG of a mixed desktop. */
+const INITIAL_BYTES_PER_PIXEL = 0.25;
 /** Weight of the newest update in the running mean. */
 const NEWEST_WEIGHT = 0.4;
 /** Updates of fewer pixels say nothing about the next. */
@@ -131,7 +131,9 @@ export class PictureEncoder {
         : damage;
     const changes = findChanges(frame, sent, unexplained);
     const areas = sent.owedCells > 0 ? withOwedCells(changes, sent) : changes;
-    const ordered = inOrder(chooseRects(areas, frame), this.#resumeY, limits.first ?? []);
+    const chosen = chooseRects(areas, frame);
+    const isTooMuch = pixelsOfAll(chosen) * this.#bytesPerPixel > limits.budgetBytes;
+    const ordered = isTooMuch ? inOrder(chosen, this.#resumeY, limits.first ?? []) : chosen;
     rects.push(...this.#encodeAreas(frame, sent, ordered, limits));
     return rects;
   }
@@ -177,19 +179,20 @@ export class PictureEncoder {
   }
 }
 
-/** From `resumeY` down, then from the top; before all that, what touches `first`. */
+/** First what touches `first`, then from `resumeY` down, then from the top. */
 function inOrder(areas: readonly Area[], resumeY: number, first: readonly Area[]): Area[] {
-  const pieces = areas.flatMap((area) => {
+  const answers = areas
+    .flatMap((area) => first.map((other) => intersection(area, other)))
+    .filter((area) => !isEmpty(area));
+  const rest = subtract(areas, answers).flatMap((area) => {
     const height = resumeY - area.y;
     if (height <= 0 || height >= area.height) return [area];
     const [top, below] = cutRows(area, height);
     return [top, ...below];
   });
-  const rank = (area: Area): number => {
-    if (first.some((other) => !isEmpty(intersection(area, other)))) return 0;
-    return area.y >= resumeY ? 1 : 2;
-  };
-  return resumeY === 0 && first.length === 0 ? pieces : pieces.sort((a, b) => rank(a) - rank(b));
+  const below = rest.filter((area) => area.y >= resumeY);
+  const above = rest.filter((area) => area.y < resumeY);
+  return [...answers, ...below, ...above];
 }
 
 /**

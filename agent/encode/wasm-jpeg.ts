@@ -18,10 +18,9 @@ export async function loadWasmJpeg(): Promise<JpegEncoder> {
       return module.encode(rgbaOf(frame, area), area.width, area.height, {
         ...defaultOptions,
         quality,
-        // What is sent is baseline, and Huffman tables made to measure double the time.
+        // Without optimize_coding mozjpeg writes broken streams.
         baseline: true,
         progressive: false,
-        optimize_coding: false,
         auto_subsample: false,
         chroma_subsample: isFullColour ? CHROMA_FULL : CHROMA_HALF,
       });

@@ -10,8 +10,14 @@ const MIN_SERVICE_MS = 3;
 const MAX_BYTES_PER_S = 125_000_000;
 /** How fast a longer round trip is believed: routes change seldom, queues often. */
 const RTT_DRIFT = 0.1;
-const DROP_WEIGHT = 0.5;
+const DROP_WEIGHT = 0.75;
 const RISE_WEIGHT = 0.4;
+/** A small update that came late was kept waiting by somebody's event loop at least as likely as by the link. */
+const LOADED_BYTES = 16 * 1024;
+const JITTER_MS = 15;
+/** On a slow link a small update loads it too: when it should take this long. */
+const LOADED_SHARE_MS = 40;
+const JITTER_WEIGHT = 0.1;
 
 export type Delivery = {
   bytes: number;
@@ -38,10 +44,19 @@ export class LinkMeter {
     // The link served this one from when the one before it was through, or when it came to the link itself.
     const serviceMs = arrivedAtMs - Math.max(this.#lastArrivalMs, sentAtMs + minRttMs);
     this.#lastArrivalMs = arrivedAtMs;
-    if (bytes < MIN_MEASURED_BYTES) return;
+    if (bytes >= MIN_MEASURED_BYTES) this.#observeService(bytes, serviceMs);
+  }
+
+  #observeService(bytes: number, serviceMs: number): void {
+    const isLoaded = bytes >= LOADED_BYTES;
     const sample = (bytes * 1000) / Math.max(serviceMs, MIN_SERVICE_MS);
-    if (serviceMs < MIN_SERVICE_MS) this.bytesPerS = Math.min(MAX_BYTES_PER_S, Math.max(this.bytesPerS, sample));
-    else this.bytesPerS += (sample - this.bytesPerS) * (sample < this.bytesPerS ? DROP_WEIGHT : RISE_WEIGHT);
+    const isOnlyBound = serviceMs < (isLoaded ? MIN_SERVICE_MS : JITTER_MS);
+    if (isOnlyBound) {
+      this.bytesPerS = Math.min(MAX_BYTES_PER_S, Math.max(this.bytesPerS, sample));
+      return;
+    }
+    const dropWeight = isLoaded || bytes * 1000 >= this.bytesPerS * LOADED_SHARE_MS ? DROP_WEIGHT : JITTER_WEIGHT;
+    this.bytesPerS += (sample - this.bytesPerS) * (sample < this.bytesPerS ? dropWeight : RISE_WEIGHT);
   }
 
   /** @returns the round trip to reckon with for this delivery */

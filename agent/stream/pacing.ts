@@ -30,6 +30,7 @@ export class Pacing {
   readonly #maxFps: number;
   #inFlight: InFlight[] = [];
   #bytesInFlight = 0;
+  #ackedAtMs = Number.NEGATIVE_INFINITY;
   #tokens = BURST;
   #tokensAtMs = 0;
 
@@ -58,7 +59,8 @@ export class Pacing {
 
   /** When the oldest update on the way will be counted as lost; Infinity when none is. */
   get lostAtMs(): number {
-    return (this.#inFlight[0]?.sentAtMs ?? Number.POSITIVE_INFINITY) + LOST_AFTER_MS;
+    const oldest = this.#inFlight[0];
+    return oldest ? Math.max(oldest.sentAtMs, this.#ackedAtMs) + LOST_AFTER_MS : Number.POSITIVE_INFINITY;
   }
 
   /** Bytes that the next update should stay below. */
@@ -78,6 +80,7 @@ export class Pacing {
   acknowledge(frame: number, decodeMs: number, nowMs: number): void {
     const last = this.#inFlight.findLastIndex((sent) => sent.frame <= frame);
     if (last === -1) return;
+    this.#ackedAtMs = nowMs;
     for (const sent of this.#inFlight.splice(0, last + 1)) {
       this.#bytesInFlight -= sent.bytes;
       // An acknowledgement that stands for several tells of the last only.

@@ -8,7 +8,10 @@ import { chooseMonitor, followMonitor } from "../../monitors/choose-monitor.ts";
 import { describeMonitors } from "../../monitors/portable-monitors.ts";
 import { setNativeEnvironment } from "../../native/environment.ts";
 import { allocate } from "../../native/native-memory.ts";
+import { loadScreenshots, type Screenshots } from "../../native/screenshots.ts";
 import type { DisplayAccess } from "../../stream/screen-stream.ts";
+import { connectX } from "../../x11/connection.ts";
+import { XConnectError } from "../../x11/setup.ts";
 import type { Area } from "../area.ts";
 import {
   CaptureError,
@@ -21,13 +24,11 @@ import {
 import { changedBands, copyAsBgrx } from "./compare-pictures.ts";
 import { PollRate } from "./poll-rate.ts";
 
-type Screenshots = { all(): NativeMonitor[] };
-
 /** The list of monitors costs a few round trips: it is looked at anew this often. */
 const MONITORS_CHECK_MS = 1_000;
 
 export const openPortableCapturer: OpenCapturer = async ({ access, monitor }, events) => {
-  const capturer = new PortableCapturer(await loadScreenshots(access), events);
+  const capturer = new PortableCapturer(await openScreenshots(access), events);
   await capturer.open(monitor);
   return capturer;
 };
@@ -78,7 +79,8 @@ class PortableCapturer implements Capturer {
 
   showMonitor(index: number | undefined): void {
     this.#shown = chooseMonitor(this.monitors, index);
-    this.#listedAtMs = 0;
+    this.#picture = null;
+    this.#listedAtMs = Number.NEGATIVE_INFINITY;
     this.expectChange();
   }
 
@@ -120,13 +122,14 @@ class PortableCapturer implements Capturer {
 
   /** Reads the list of monitors, tells of it when it is another, and finds the shown one in it. */
   #list(choose?: (monitors: readonly Monitor[]) => Monitor): void {
-    const natives = this.#screenshots.all();
+    const natives = this.#screenshots.Monitor.all();
     const monitors = describeMonitors(natives);
     if (monitors.length === 0) throw new CaptureError("no_display", "no monitor is connected to this machine");
     const before = this.#shown;
-    const shown =
-      choose || !before ? (choose?.(monitors) ?? chooseMonitor(monitors, undefined)) : followMonitor(monitors, before);
-    const isNews = JSON.stringify(monitors) !== JSON.stringify(this.monitors) || this.#told !== shown.index;
+    const shown = choose?.(monitors) ?? (before ? followMonitor(monitors, before) : chooseMonitor(monitors, undefined));
+    // While it opens, the caller reads the list by itself.
+    const isNews =
+      !choose && (JSON.stringify(monitors) !== JSON.stringify(this.monitors) || this.#told !== shown.index);
     this.monitors = monitors;
     this.#shown = shown;
     this.#told = shown.index;
@@ -146,6 +149,8 @@ class PortableCapturer implements Capturer {
     const before = this.#picture;
     this.#picture = picture;
     if (this.#frame?.width !== width || this.#frame.height !== height || !before) {
+      // Another resolution: the list says so too, and the next regular look at it may be a second away.
+      if (this.#frame && before) this.#list();
       this.#frame?.memory.release();
       this.#frame = { width, height, stride: width * 4, memory: allocate(width * height * 4) };
       this.#isFrameNew = true;
@@ -156,18 +161,45 @@ class PortableCapturer implements Capturer {
   }
 }
 
+/** A library whose connection to the display is good, kept for the next capturer. */
+let kept: { display: string; screenshots: Screenshots } | null = null;
+
 /** @throws CaptureError where the library does not load or there is no screen */
-async function loadScreenshots(access: DisplayAccess): Promise<Screenshots> {
+async function openScreenshots({ display, authority }: DisplayAccess): Promise<Screenshots> {
+  if (kept?.display === display && isConnected(kept.screenshots)) return kept.screenshots;
+  kept = null;
+  await requireDisplay(display, authority);
   // A library in C: it looks for the display in the environment of the process.
-  setNativeEnvironment("DISPLAY", access.display);
-  if (access.authority) setNativeEnvironment("XAUTHORITY", access.authority);
+  setNativeEnvironment("DISPLAY", display);
+  if (authority) setNativeEnvironment("XAUTHORITY", authority);
   try {
-    const { Monitor: screenshots } = await import("node-screenshots");
-    screenshots.all();
+    const screenshots = await loadScreenshots();
+    screenshots.Monitor.all();
+    kept = { display, screenshots };
     return screenshots;
   } catch (cause) {
-    const { problem, message } = captureErrorOf(cause);
-    throw new CaptureError(problem === "display_lost" ? "no_display" : problem, message);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CaptureError("capture_failed", `The screen cannot be captured (${reason}).`);
+  }
+}
+
+/** Asked without the library, which would have to be loaded anew for each time that the answer is no. */
+async function requireDisplay(display: string, authority: string | null): Promise<void> {
+  if (process.platform !== "linux") return;
+  try {
+    (await connectX(display, authority)).close();
+  } catch (cause) {
+    if (cause instanceof XConnectError) throw new CaptureError(cause.problem, cause.message);
+    throw cause;
+  }
+}
+
+function isConnected(screenshots: Screenshots): boolean {
+  try {
+    return screenshots.Monitor.all().length > 0;
+  } catch {
+    // Its X server is gone, or was another one: the caller loads the library anew.
+    return false;
   }
 }
 
