@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import type { Permission } from "../protocol/permissions.ts";
+import { ManualClock } from "../test/fakes/manual-clock.ts";
 import { createDispatch, type DispatchOptions } from "./dispatch.ts";
 import { PLAIN_SESSION_ID } from "./inbound.ts";
 import type { Session } from "./session.ts";
@@ -163,6 +164,32 @@ test("takes no more sessions than it has room for", () => {
     receive({ ...START, session_id: `0198a1b2-0000-7000-8000-0000000000${(count + 16).toString(16)}` });
   }
   expect(said.map(({ code }) => code)).toEqual(["busy"]);
+});
+
+test("a session that nobody watches for ten minutes is over, one that somebody comes back to is not", () => {
+  const clock = new ManualClock();
+  const { receive, seen, said } = arrange({ clock });
+  receive({ ...START, session_id: A });
+  receive({ ...START, session_id: B });
+  receive({ type: "stop_stream", session_id: A });
+  receive({ type: "stop_stream", session_id: B });
+  clock.advance(9 * 60_000);
+  receive({ ...START, session_id: B, stream: 5 });
+  clock.advance(60 * 60_000);
+  expect(seen.slice(4)).toEqual(["bb start 5 tiles 30", "aa end"]);
+  receive({ ...MOVE, session_id: A });
+  expect(said.map(({ code }) => code)).toEqual(["no_such_session"]);
+});
+
+test("a message that fails in its session does no harm to the next", () => {
+  const { receive, said } = arrange({
+    createSession() {
+      throw new Error("no memory");
+    },
+  });
+  receive({ ...START, session_id: A });
+  receive({ type: "self_destruct" });
+  expect(said.map(({ code }) => code)).toEqual(["unknown_type"]);
 });
 
 test("when the connection is lost every session stops, and is there when it returns", () => {

@@ -2,9 +2,12 @@
  * The one door for everything the relay says: checked form, checked permission, a session that was started, and then
  * to that session. What does not pass is answered `error` and dropped.
  */
+import { SESSION_LINGER_MS } from "../protocol/limits.ts";
 import type { AgentMessage } from "../protocol/messages/agent-to-relay.ts";
 import type { ForwardedMessage, RelayCommand } from "../protocol/messages/relay-to-agent.ts";
 import type { Permission } from "../protocol/permissions.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { reasonOf } from "./exit.ts";
 import { PLAIN_SESSION_ID, readInbound } from "./inbound.ts";
 import type { Log } from "./log.ts";
 import type { Session, StartStream } from "./session.ts";
@@ -20,6 +23,7 @@ export type DispatchOptions = {
   allowedPermissions?: readonly Permission[];
   /** Told when a session is over. */
   sessionEnded?(sessionId: string): void;
+  clock?: Clock;
   /** Further sessions are refused while this says so (`--run-once`). */
   isFull?(): boolean;
 };
@@ -36,7 +40,10 @@ type SessionCommand = Extract<RelayCommand, { session_id: string }>;
 
 export function createDispatch(options: DispatchOptions): Dispatch {
   const { log } = options;
+  const clock = options.clock ?? systemClock;
   const sessions = new Map<string, Session>();
+  /** Ends of sessions that nobody watches: a relay that restarted may never tell that they are over. */
+  const expiries = new Map<string, () => void>();
 
   function refuse(code: string, message: string, sessionId?: string): void {
     log.detail(`refused: ${message}`);
@@ -72,7 +79,29 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       session = options.createSession(message.session_id);
       sessions.set(message.session_id, session);
     }
+    keep(message.session_id);
     session.start(message);
+  }
+
+  function stop(sessionId: string, session: Session): void {
+    session.stop();
+    keep(sessionId);
+    expiries.set(
+      sessionId,
+      clock.after(SESSION_LINGER_MS, () => end(sessionId, session)),
+    );
+  }
+
+  function keep(sessionId: string): void {
+    expiries.get(sessionId)?.();
+    expiries.delete(sessionId);
+  }
+
+  function end(sessionId: string, session: Session): void {
+    keep(sessionId);
+    sessions.delete(sessionId);
+    session.end();
+    options.sessionEnded?.(sessionId);
   }
 
   function sessionCommand(message: Exclude<SessionCommand, StartStream>): void {
@@ -81,12 +110,10 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     if (!session) return;
     switch (message.type) {
       case "stop_stream":
-        session.stop();
+        stop(message.session_id, session);
         break;
       case "session_ended":
-        sessions.delete(message.session_id);
-        session.end();
-        options.sessionEnded?.(message.session_id);
+        end(message.session_id, session);
         break;
       case "refresh_cells":
         session.refreshCells(message.cells);
@@ -113,18 +140,30 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     }
   }
 
+  function take(text: string): void {
+    const inbound = readInbound(text);
+    if (inbound.kind === "command") command(inbound.message);
+    else if (inbound.kind === "forwarded") forwarded(inbound.message, inbound.needs);
+    else refuse(inbound.code, inbound.detail, inbound.sessionId);
+  }
+
   return {
     receive(text) {
-      const inbound = readInbound(text);
-      if (inbound.kind === "command") command(inbound.message);
-      else if (inbound.kind === "forwarded") forwarded(inbound.message, inbound.needs);
-      else refuse(inbound.code, inbound.detail, inbound.sessionId);
+      try {
+        take(text);
+      } catch (failure) {
+        // One message that cannot be carried out must not end the others' sessions.
+        log.warn(`a message of the relay failed: ${reasonOf(failure)}`);
+      }
     },
     suspend() {
-      for (const session of sessions.values()) session.stop();
+      for (const [sessionId, session] of sessions) stop(sessionId, session);
     },
     close() {
-      for (const session of sessions.values()) session.end();
+      for (const [sessionId, session] of sessions) {
+        keep(sessionId);
+        session.end();
+      }
       sessions.clear();
     },
   };

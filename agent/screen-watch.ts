@@ -8,6 +8,8 @@ import type { DisplayAccess, ScreenStream, ScreenStreamEvents, StreamSettings } 
 
 /** How often a missing display is looked for: a look costs a few milliseconds of reading /proc. */
 const LOOK_AGAIN_MS = 2_000;
+/** A page that is loaded again is back in seconds; after that the capture's memory is worth more than its head start. */
+const KEEP_HIDDEN_MS = 30_000;
 
 export interface ScreenWatch {
   show(settings: StreamSettings): void;
@@ -97,6 +99,7 @@ export function createScreenWatch(options: ScreenWatchOptions): ScreenWatch {
       looking++;
       cancelLook();
       stream?.stop();
+      cancelLook = options.clock.after(KEEP_HIDDEN_MS, drop);
     },
     stream: () => stream,
     close() {
