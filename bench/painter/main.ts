@@ -34,18 +34,28 @@ async function paintNext(): Promise<void> {
   log.push([painted % COUNTER_MODULUS, clock()]);
 }
 
+/**
+ * One of the browser's animation frames. Steps that keep a fixed phase to them would measure that phase, luck of the
+ * run, as delay; so the steps of slow scenes are spread evenly over a frame (by the golden ratio).
+ */
+const ANIMATION_FRAME_MS = 1000 / 60;
+const GOLDEN_RATIO = 0.618034;
+
 /** Steps at fixed points of time; what cannot be kept is skipped, not made up for. */
 function play(stepsPerSecond: number): void {
   const periodMs = 1000 / stepsPerSecond;
-  let due = clock() + periodMs;
+  const spreadMs = Math.min(ANIMATION_FRAME_MS, periodMs / 2);
+  const startedAt = clock();
+  let due = 1;
+  const dueAt = (): number => startedAt + due * periodMs + ((due * GOLDEN_RATIO) % 1) * spreadMs;
   const next = async (): Promise<void> => {
     await paintNext();
-    // A timer may fire a little early, so a step is counted by its due time and never twice.
-    do due += periodMs;
-    while (due <= clock());
-    timer = setTimeout(next, due - clock());
+    // A timer may fire a little early, so a step is counted by its number and never twice.
+    do due++;
+    while (dueAt() <= clock());
+    timer = setTimeout(next, dueAt() - clock());
   };
-  timer = setTimeout(next, periodMs);
+  timer = setTimeout(next, dueAt() - clock());
 }
 
 x.onEvent((event) => {

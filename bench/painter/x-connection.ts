@@ -17,6 +17,7 @@ export class XConnection {
   readonly #socket: Socket;
   readonly #resourceBase: number;
   #nextResource = 1;
+  #unsent: Buffer[] = [];
   #sequence = 0;
   #unread: Buffer<ArrayBufferLike> = Buffer.alloc(0);
   readonly #pending = new Map<number, { resolve(reply: Buffer): void; reject(cause: Error): void }>();
@@ -38,7 +39,10 @@ export class XConnection {
     return this.#resourceBase | this.#nextResource++;
   }
 
-  /** Sends a request without reply. `detail` is the request's second byte; `body` is padded to 4 bytes. */
+  /**
+   * Queues a request without reply; it goes out with the next one that has a reply, as one write: a step is drawn as a
+   * whole, as by a program on Xlib. `detail` is the request's second byte; `body` is padded to 4 bytes.
+   */
   send(opcode: number, detail: number, ...body: readonly Uint8Array[]): void {
     this.#sequence = (this.#sequence + 1) & 0xffff;
     const bodyBytes = body.reduce((sum, part) => sum + part.length, 0);
@@ -53,12 +57,14 @@ export class XConnection {
       request.set(part, offset);
       offset += part.length;
     }
-    this.#socket.write(request);
+    this.#unsent.push(request);
   }
 
-  /** Sends a request and waits for its reply. */
+  /** Sends a request with all that are queued, and waits for its reply. */
   ask(opcode: number, detail: number, ...body: readonly Uint8Array[]): Promise<Buffer> {
     this.send(opcode, detail, ...body);
+    this.#socket.write(Buffer.concat(this.#unsent));
+    this.#unsent = [];
     const sequence = this.#sequence;
     return new Promise((resolve, reject) => this.#pending.set(sequence, { resolve, reject }));
   }
