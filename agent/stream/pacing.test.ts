@@ -38,7 +38,7 @@ class Link {
     const endMs = this.nowMs + forMs;
     while (this.nowMs < endMs) {
       this.deliver();
-      while (this.pacing.waitMs(this.nowMs) === 0) this.send(Math.min(wholeScreenBytes, this.pacing.budgetBytes));
+      while (this.pacing.waitMs(this.nowMs) === 0) this.send(Math.min(wholeScreenBytes, this.pacing.budgetBytes()));
       this.nowMs++;
     }
   }
@@ -94,8 +94,8 @@ test("reaches full updates on a fast link within a few round trips", () => {
   const link = new Link({ bytesPerS: 100e6, rttMs: 1 });
   link.send(40);
   link.run(300, 300_000);
-  expect(link.pacing.budgetBytes).toBeGreaterThan(300_000);
-  expect(link.pacing.budgetBytes).toBeLessThanOrEqual(MAX_FRAME_BYTES / 2);
+  expect(link.pacing.budgetBytes()).toBeGreaterThan(300_000);
+  expect(link.pacing.budgetBytes()).toBeLessThanOrEqual(MAX_FRAME_BYTES / 2);
 });
 
 for (const { name, bytesPerS, rttMs } of [

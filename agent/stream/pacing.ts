@@ -16,8 +16,9 @@ const UPDATE_LINK_MS = 200;
 const MIN_BUDGET_BYTES = 6 * 1024;
 /** One message must stay below the protocol's limit, with room for a rect that turns out larger than was thought. */
 const MAX_BUDGET_BYTES = MAX_FRAME_BYTES / 2;
-/** An update that answers an input may overtake: so many more than the window. */
+/** An update that answers an input may overtake: so many more than the window, each so short. */
 const ANSWERS_BEYOND_WINDOW = 2;
+const ANSWER_LINK_MS = 50;
 /** Without any acknowledgement for so long, what was on the way counts as lost with its viewer. */
 const LOST_AFTER_MS = 10_000;
 /** Frames that may follow one another at once after a rest, so that the cap delays no lone keystroke. */
@@ -40,16 +41,14 @@ export class Pacing {
 
   /**
    * How long an update has to wait; 0: go. Infinity: until an acknowledgement comes.
-   * @param isAnswer it answers an input: it waits neither for the cap nor for the window
+   * @param isAnswer it answers an input: it may go a little beyond the cap and the window
    */
   waitMs(nowMs: number, isAnswer = false): number {
     this.#dropLost(nowMs);
-    const isWindowOpen = isAnswer
-      ? this.#inFlight.length < this.#maxInFlight + ANSWERS_BEYOND_WINDOW
-      : this.#inFlight.length < this.#maxInFlight && this.#bytesInFlight <= this.#windowBytes;
-    if (!isWindowOpen) return Number.POSITIVE_INFINITY;
-    const tokens = this.#tokensAt(nowMs);
-    return isAnswer || tokens >= 1 ? 0 : ((1 - tokens) * 1000) / this.#maxFps;
+    const hasRoom = isAnswer ? this.#inFlight.length < this.#maxInFlight + ANSWERS_BEYOND_WINDOW : this.#isWindowOpen;
+    if (!hasRoom) return Number.POSITIVE_INFINITY;
+    const missing = 1 - this.#tokensAt(nowMs) - (isAnswer ? ANSWERS_BEYOND_WINDOW : 0);
+    return missing <= 0 ? 0 : (missing * 1000) / this.#maxFps;
   }
 
   /** Whether nothing is on the way: the time for what can wait, such as sharpening. */
@@ -63,14 +62,15 @@ export class Pacing {
     return oldest ? Math.max(oldest.sentAtMs, this.#ackedAtMs) + LOST_AFTER_MS : Number.POSITIVE_INFINITY;
   }
 
-  /** Bytes that the next update should stay below. */
-  get budgetBytes(): number {
+  /** Bytes that the next update should stay below; beyond the window only what is most urgent has room. */
+  budgetBytes(isAnswer = false): number {
+    if (isAnswer && !this.#isWindowOpen) return Math.max(MIN_BUDGET_BYTES, this.#bytesPerMs * ANSWER_LINK_MS);
     const room = this.#bytesPerMs * (UPDATE_LINK_MS + (this.link.minRttMs ?? 0)) - this.#bytesInFlight;
     return Math.min(MAX_BUDGET_BYTES, Math.max(MIN_BUDGET_BYTES, Math.min(room, this.#bytesPerMs * UPDATE_LINK_MS)));
   }
 
   noteSent(frame: number, bytes: number, nowMs: number): void {
-    this.#tokens = Math.max(0, this.#tokensAt(nowMs) - 1);
+    this.#tokens = Math.max(-ANSWERS_BEYOND_WINDOW, this.#tokensAt(nowMs) - 1);
     this.#tokensAtMs = nowMs;
     this.#inFlight.push({ frame, bytes, sentAtMs: nowMs, wasAlone: this.isIdle });
     this.#bytesInFlight += bytes;
@@ -86,6 +86,10 @@ export class Pacing {
       // An acknowledgement that stands for several tells of the last only.
       if (sent.frame === frame) this.link.observe({ ...sent, ackedAtMs: nowMs, decodeMs });
     }
+  }
+
+  get #isWindowOpen(): boolean {
+    return this.#inFlight.length < this.#maxInFlight && this.#bytesInFlight <= this.#windowBytes;
   }
 
   get #bytesPerMs(): number {

@@ -24,7 +24,7 @@ import type { ScreenStreamEvents, StreamSettings } from "./screen-stream.ts";
 import { WholeFrames } from "./whole-frames.ts";
 
 /** Damage within this time after an input is its answer; a slow program's answer is only not hurried. */
-const ANSWER_WITHIN_MS = 250;
+const ANSWER_WITHIN_MS = 150;
 /** Sharpening must never keep live damage waiting for long. */
 const SETTLE_BUDGET_BYTES = 256 * 1024;
 /** Small rects are exact even where JPEG would be smaller, if the link takes no longer than this for them. */
@@ -50,6 +50,7 @@ export class PictureProducer {
   #wholeFrames = new WholeFrames(1);
   #frame = 0;
   #isDamaged = false;
+  #damagedAtMs = 0;
   #isBegun = false;
   #picture: Frame | null = null;
   #inputAtMs = Number.NEGATIVE_INFINITY;
@@ -101,6 +102,7 @@ export class PictureProducer {
   noteInput(): void {
     this.#inputAtMs = this.#clock.now();
     this.#keeper.capturer?.expectChange();
+    this.#wake();
   }
 
   stop(): void {
@@ -120,6 +122,7 @@ export class PictureProducer {
       opened: (capturer: Capturer) => this.#greet(capturer),
       damaged: () => {
         this.#isDamaged = true;
+        this.#damagedAtMs = this.#clock.now();
         this.#wake();
       },
       monitors: (monitors: Capturer["monitors"], current: number) => this.#events.monitors(monitors, current),
@@ -210,17 +213,26 @@ export class PictureProducer {
   async #tilesStep(capturer: Capturer, settings: StreamSettings, nowMs: number): Promise<number> {
     const isLive = this.#isDamaged || !this.#isBegun || this.#encoder.hasPending;
     if (isLive) {
-      const isAnswer = this.#isDamaged && nowMs - this.#inputAtMs <= ANSWER_WITHIN_MS;
-      const waitMs = this.#pacing.waitMs(nowMs, isAnswer);
-      if (waitMs > 0) return Math.min(waitMs, this.#pacing.lostAtMs - nowMs);
-      await this.#sendLive(capturer, settings, isAnswer);
-      return 0;
+      return this.#liveStep(capturer, settings, nowMs);
     }
     const restMs = this.#encoder.nextSettleAtMs - nowMs;
     if (restMs > 0) return restMs;
     if (!this.#pacing.isIdle) return this.#pacing.lostAtMs - nowMs;
-    const rects = this.#encoder.settle(nowMs, Math.min(SETTLE_BUDGET_BYTES, this.#pacing.budgetBytes));
+    const rects = this.#encoder.settle(nowMs, Math.min(SETTLE_BUDGET_BYTES, this.#pacing.budgetBytes()));
     this.#sendUpdate(settings, rects, UPDATE_FLAG.settled, nowMs);
+    return 0;
+  }
+
+  async #liveStep(capturer: Capturer, settings: StreamSettings, nowMs: number): Promise<number> {
+    const isAnswer =
+      this.#isDamaged && this.#damagedAtMs > this.#inputAtMs && nowMs - this.#inputAtMs <= ANSWER_WITHIN_MS;
+    const waitMs = this.#pacing.waitMs(nowMs, isAnswer);
+    if (waitMs > 0) {
+      // Damage is told once until it is grabbed: old damage that has to wait would hide the answer to a new input.
+      if (this.#isDamaged && this.#isBegun && this.#damagedAtMs <= this.#inputAtMs) await this.#grab(capturer);
+      return Math.min(waitMs, this.#pacing.lostAtMs - nowMs);
+    }
+    await this.#sendLive(capturer, settings, isAnswer);
     return 0;
   }
 
@@ -242,14 +254,12 @@ export class PictureProducer {
       }
     }
     const quality = jpegQuality(settings.quality, this.#pacing.link.bytesPerS);
-    const { budgetBytes, link } = this.#pacing;
+    const { link } = this.#pacing;
+    const budgetBytes = this.#pacing.budgetBytes(isAnswer);
     const exactBytes = Math.min(MAX_EXACT_BYTES, link.bytesPerS * EXACT_LINK_S);
     const first = isAnswer ? damage : [];
     rects.push(...this.#encoder.encode(picture, { nowMs, quality, budgetBytes, exactBytes, first }));
-    if (isAnswer && rects.length > 0) {
-      flags |= UPDATE_FLAG.answersInput;
-      this.#inputAtMs = Number.NEGATIVE_INFINITY;
-    }
+    if (isAnswer && rects.length > 0) flags |= UPDATE_FLAG.answersInput;
     if (rects.length > 0) this.#wholeFrames.noteChange();
     this.#sendUpdate(settings, rects, flags, nowMs);
   }

@@ -6,9 +6,8 @@ import type { Image, Monitor as NativeMonitor } from "node-screenshots";
 import type { Monitor } from "../../../protocol/messages/fields.ts";
 import { chooseMonitor, followMonitor } from "../../monitors/choose-monitor.ts";
 import { describeMonitors } from "../../monitors/portable-monitors.ts";
-import { setNativeEnvironment } from "../../native/environment.ts";
 import { allocate } from "../../native/native-memory.ts";
-import { loadScreenshots, type Screenshots } from "../../native/screenshots.ts";
+import { isConnected, loadScreenshots, type Screenshots } from "../../native/screenshots.ts";
 import type { DisplayAccess } from "../../stream/screen-stream.ts";
 import { connectX } from "../../x11/connection.ts";
 import { XConnectError } from "../../x11/setup.ts";
@@ -169,11 +168,8 @@ async function openScreenshots({ display, authority }: DisplayAccess): Promise<S
   if (kept?.display === display && isConnected(kept.screenshots)) return kept.screenshots;
   kept = null;
   await requireDisplay(display, authority);
-  // A library in C: it looks for the display in the environment of the process.
-  setNativeEnvironment("DISPLAY", display);
-  if (authority) setNativeEnvironment("XAUTHORITY", authority);
   try {
-    const screenshots = await loadScreenshots();
+    const screenshots = await loadScreenshots(display, authority);
     screenshots.Monitor.all();
     kept = { display, screenshots };
     return screenshots;
@@ -191,15 +187,6 @@ async function requireDisplay(display: string, authority: string | null): Promis
   } catch (cause) {
     if (cause instanceof XConnectError) throw new CaptureError(cause.problem, cause.message);
     throw cause;
-  }
-}
-
-function isConnected(screenshots: Screenshots): boolean {
-  try {
-    return screenshots.Monitor.all().length > 0;
-  } catch {
-    // Its X server is gone, or was another one: the caller loads the library anew.
-    return false;
   }
 }
 
