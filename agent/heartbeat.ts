@@ -8,9 +8,9 @@ import type { Log } from "./log.ts";
 const CHECK_INTERVAL_MS = 60_000;
 /**
  * How long an unchanged machine stays silent. That it is there the WebSocket tells; a request is ~1.2 KB with its
- * headers both ways, and an idle agent has 1 KB a minute.
+ * headers both ways, and an idle agent has 1 KB a minute for everything.
  */
-const SILENCE_MS = 5 * 60_000;
+const SILENCE_MS = 10 * 60_000;
 
 export type HeartbeatOptions = {
   send: (request: HeartbeatRequest) => Promise<unknown>;

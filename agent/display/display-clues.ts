@@ -58,13 +58,16 @@ export function findClues(sources: ClueSources): { clues: DisplayClue[]; wayland
 }
 
 function clueOf(display: string, processes: readonly Process[], sources: ClueSources): DisplayClue {
-  const server = processes.find((one) => X_SERVER.test(one.command[0] ?? "") && displayOfServer(one) === display);
+  const running = processes.filter((one) => X_SERVER.test(one.command[0] ?? ""));
+  const named = running.filter((one) => displayOfServer(one) === display);
+  // One that chose its number itself (-displayfd, as GNOME's does) may be this one.
+  const servers = named.length > 0 ? named : running.filter((one) => displayOfServer(one) === null);
   const users = processes.filter((one) => normalDisplay(one.environment.get("DISPLAY")) === display);
   const candidates = [
     sources.env.XAUTHORITY,
     // A user's own file first: the server's is often for root and the greeter only.
     ...users.map((one) => one.environment.get("XAUTHORITY")),
-    argumentAfter(server?.command ?? [], "-auth"),
+    ...servers.map((one) => argumentAfter(one.command, "-auth")),
     ...users.map((one) => authorityInHome(sources.homeOf(one.uid))),
     authorityInHome(sources.home),
   ];
@@ -72,7 +75,7 @@ function clueOf(display: string, processes: readonly Process[], sources: ClueSou
   return {
     display,
     authorities: [...files, null],
-    isXwayland: /(^|\/)Xwayland$/.test(server?.command[0] ?? ""),
+    isXwayland: named.some((one) => /(^|\/)Xwayland$/.test(one.command[0] ?? "")),
   };
 }
 
