@@ -13,7 +13,7 @@ export type EnrollRequest = {
   /** Instead of the address the server gives. */
   relay?: string;
   /** What this machine was to the same server before: it stays that machine, and no token is spent. */
-  known?: Pick<AgentConfig, "machine_id" | "access_key">;
+  known?: AgentConfig;
 };
 
 export type Identity = Pick<AgentConfig, "server" | "relay_url" | "machine_id" | "access_key" | "update_public_key">;
@@ -39,6 +39,11 @@ export async function enroll(request: EnrollRequest, log: Log): Promise<Identity
       update_public_key: answer.update_public_key,
     };
   } catch (failure) {
+    if (request.known && failure instanceof UnreachableError) {
+      // A service whose command line still names its token must come up before its server does.
+      log.info(`${failure.message}; going on as enrolled before`);
+      return { ...request.known, relay_url: relay ?? request.known.relay_url };
+    }
     throw asFatal(failure, request);
   }
 }

@@ -296,7 +296,10 @@ test("comes back by itself when the server restarts", async () => {
   expect(await agent.exited).toBe(EXIT.ok);
 });
 
-test("an enrolled agent waits for a server that is down", async () => {
+test.each([
+  ["without flags", []],
+  ["with the flags of its enrollment", ["--enroll", GOOD_TOKEN]],
+])("an enrolled agent started %s waits for a server that is down", async (_, flags) => {
   const home = newHome();
   const server = newServer();
   const first = start(home, ["--server", server.url, "--enroll", GOOD_TOKEN]);
@@ -304,7 +307,7 @@ test("an enrolled agent waits for a server that is down", async () => {
   first.kill();
   await first.exited;
   await server.stop();
-  const agent = start(home, ["-v"]);
+  const agent = start(home, ["-v", "--server", server.url, ...flags]);
   await agent.log.waitFor(/trying again in/);
   agent.kill();
   expect(await agent.exited).toBe(EXIT.ok);
