@@ -179,30 +179,36 @@ test("survives an X server that dies, and shows the one that takes its place; in
   });
 }, 30_000);
 
-/** The one window of the dialog, by the X server's own tree. */
-async function dialogOf(x: XServer): Promise<{ left: number; top: number; width: number; height: number }> {
-  return waitUntil("the dialog", async () => {
-    const tree = await new Response(Bun.spawn(["xwininfo", "-root", "-tree"], { env: x.env }).stdout).text();
-    const match = /"Remote support".*?(\d+)x(\d+)\+-?\d+\+-?\d+\s+\+(\d+)\+(\d+)/.exec(tree);
-    if (!match) return null;
-    const [width = 0, height = 0, left = 0, top = 0] = match.slice(1).map(Number);
-    return width > 100 ? { left, top, width, height } : null;
-  });
+type Box = { left: number; top: number; width: number; height: number };
+
+/** The dialog's window, by the X server's own tree; null while there is none. */
+async function findDialog(x: XServer): Promise<Box | null> {
+  const tree = await new Response(Bun.spawn(["xwininfo", "-root", "-tree"], { env: x.env }).stdout).text();
+  const match = /"Remote support".*?(\d+)x(\d+)\+-?\d+\+-?\d+\s+\+(\d+)\+(\d+)/.exec(tree);
+  if (!match) return null;
+  const [width = 0, height = 0, left = 0, top = 0] = match.slice(1).map(Number);
+  return width > 100 ? { left, top, width, height } : null;
 }
+
+const dialogOf = (x: XServer): Promise<Box> => waitUntil("the dialog", () => findDialog(x));
 
 /** Clicks a button of the dialog's last row until the agent has answered. */
 async function answerDialog(x: XServer, server: AgentSideServer, button: "allow" | "decline") {
-  const dialog = await dialogOf(x);
   const { openX11Injector } = await import("../../agent/input/x11-injector.ts");
   const person = await openX11Injector({ display: x.display, authority: null }, () => {});
   cleanups.push(() => person.close());
   // Zenity puts both at the right end of its last row.
   const fromRight = button === "allow" ? 54 : 148;
-  await waitUntil("an answer", () => {
-    person.movePointer(dialog.left + dialog.width - fromRight, dialog.top + dialog.height - 24);
-    person.setButton("left", true);
-    person.setButton("left", false);
-    return server.said.find((message) => message.type === "consent");
+  await waitUntil("an answer", async () => {
+    const answer = server.said.find((message) => message.type === "consent");
+    // Looked for anew each time: the dialog may still be finding its size and place.
+    const dialog = answer ? null : await findDialog(x);
+    if (dialog) {
+      person.movePointer(dialog.left + dialog.width - fromRight, dialog.top + dialog.height - 24);
+      person.setButton("left", true);
+      person.setButton("left", false);
+    }
+    return answer;
   });
   return server.heard("consent");
 }
