@@ -1,6 +1,6 @@
 /** What an agent costs that nobody is connected to: CPU, network, memory, and how soon it is online. */
 import { residentBytes, startCpuMeter } from "../measure/process-usage.ts";
-import { connectionsTo } from "../measure/socket-bytes.ts";
+import { startByteMeter } from "../measure/socket-bytes.ts";
 import { startRemoteLink } from "./remotelink.ts";
 
 export type IdleAgent = {
@@ -22,18 +22,14 @@ export async function measureIdleAgent(): Promise<IdleAgent> {
   try {
     const { agent, server } = product;
     await Bun.sleep(SETTLE_MS);
-    const onWire = async (): Promise<number> =>
-      (await connectionsTo(server.port))
-        .filter((connection) => connection.pid === agent.pid)
-        .reduce((sum, connection) => sum + connection.sentBytes + connection.receivedBytes, 0);
     const agentMeter = startCpuMeter([agent.pid]);
     const serverMeter = startCpuMeter([server.pid]);
-    const bytesBefore = await onWire();
+    const byteMeter = await startByteMeter(server.port, agent.pid);
     await Bun.sleep(WATCH_MS);
     return {
       startToOnlineMs: product.startToOnlineMs,
       cores: agentMeter.stop(),
-      bytesPerMinute: ((await onWire()) - bytesBefore) / (WATCH_MS / 60_000),
+      bytesPerMinute: (await byteMeter.stop()) / (WATCH_MS / 60_000),
       residentBytes: residentBytes(agent.pid),
       serverCores: serverMeter.stop(),
       serverResidentBytes: residentBytes(server.pid),
