@@ -1,0 +1,172 @@
+/** The server's settings from the environment, each checked: a fault is one line that names the variable and what to do. */
+import { z } from "zod";
+
+export const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
+
+export type Config = {
+  isProduction: boolean;
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  dataDirectory: string;
+  /** Undefined: the embedded database in `dataDirectory`. */
+  databaseUrl?: string;
+  /** Undefined: the one that is kept in `dataDirectory`. */
+  authSecret?: string;
+  /** The origin where people reach the server, without a path: "https://help.example.com". */
+  appUrl?: string;
+  /** Further origins, exact. */
+  allowedOrigins: readonly string[];
+  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  trustedProxies: readonly string[];
+  openEnrollment: boolean;
+  openEnrollmentUserEmail?: string;
+  recordingDirectory?: string;
+  recordingFps: number;
+  setupCode?: string;
+  smtpUrl?: string;
+  natsUrl?: string;
+  metricsToken?: string;
+  logLevel: (typeof LOG_LEVELS)[number];
+};
+
+/** One line for each fault. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join("\n"));
+    this.faults = faults;
+  }
+}
+
+const MIN_SECRET_LENGTH = 32;
+/** Fewer different characters than this come from a pattern, not from a generator. */
+const MIN_SECRET_VARIETY = 10;
+const SAMPLE_SECRET =
+  /change.?me|replace.?me|your.?(auth)?.?secret|example|sample|placeholder|password|better-auth-secret/i;
+const MIN_CODE_LENGTH = 8;
+const MIN_METRICS_TOKEN_LENGTH = 16;
+
+const generate = "make one with: openssl rand -base64 32";
+const secret = z
+  .string()
+  .refine((text) => text.length >= MIN_SECRET_LENGTH, `is shorter than ${MIN_SECRET_LENGTH} characters: ${generate}`)
+  .refine((text) => !SAMPLE_SECRET.test(text), `is a sample value: ${generate}`)
+  .refine((text) => new Set(text).size >= MIN_SECRET_VARIETY, `is too regular to be random: ${generate}`);
+
+const urlOf = (...schemes: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol),
+      `must be a URL that begins with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}`,
+    );
+
+/** scheme://host[:port] and nothing after it. */
+const origin = urlOf("http:", "https:")
+  .refine((text) => !URL.canParse(text) || ["", "/"].includes(new URL(text).pathname + new URL(text).search), {
+    message: "must be an origin without a path, such as https://help.example.com",
+  })
+  .transform((text) => (URL.canParse(text) ? new URL(text).origin : text));
+
+const list = (item: z.ZodType<string>) =>
+  z.preprocess(
+    (text) =>
+      String(text)
+        .split(",")
+        .map((part) => part.trim())
+        .filter(Boolean),
+    z.array(item),
+  );
+
+const address = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: "must be IP addresses or networks such as 10.0.0.0/8",
+});
+
+const yesNo = z.stringbool({ error: "must be true or false" });
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`);
+
+const environment = z.object({
+  NODE_ENV: z.string().optional(),
+  HOST: z.string().default("0.0.0.0"),
+  PORT: integer(0, 65_535).default(3000),
+  DATA_DIR: z.string().default("./data"),
+  DATABASE_URL: urlOf("postgres:", "postgresql:").optional(),
+  AUTH_SECRET: secret.optional(),
+  APP_URL: origin.optional(),
+  ALLOWED_ORIGINS: list(z.union([z.literal("*"), origin])).default([]),
+  TRUSTED_PROXIES: list(address).default([]),
+  OPEN_ENROLLMENT: yesNo.default(false),
+  OPEN_ENROLLMENT_USER_EMAIL: z.email("must be an e-mail address").toLowerCase().optional(),
+  RECORDING_DIR: z.string().optional(),
+  RECORDING_FPS: integer(1, 30).default(4),
+  SETUP_CODE: z.string().min(MIN_CODE_LENGTH, `needs at least ${MIN_CODE_LENGTH} characters`).optional(),
+  SMTP_URL: urlOf("smtp:", "smtps:").optional(),
+  NATS_URL: urlOf("nats:", "tls:").optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(MIN_METRICS_TOKEN_LENGTH, `needs at least ${MIN_METRICS_TOKEN_LENGTH} characters`)
+    .optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).default("info"),
+});
+
+/** @throws ConfigError */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  // An empty variable is how compose files say "not set".
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const parsed = environment.safeParse(set);
+  if (!parsed.success) throw new ConfigError(faultsOf(parsed.error));
+  const values = parsed.data;
+  const isProduction = values.NODE_ENV === "production";
+  if (values.ALLOWED_ORIGINS.includes("*")) throw new ConfigError([wildcardFault(isProduction)]);
+  return {
+    isProduction,
+    host: values.HOST,
+    port: values.PORT,
+    dataDirectory: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    authSecret: values.AUTH_SECRET,
+    appUrl: values.APP_URL,
+    allowedOrigins: values.ALLOWED_ORIGINS,
+    trustedProxies: values.TRUSTED_PROXIES,
+    openEnrollment: values.OPEN_ENROLLMENT,
+    openEnrollmentUserEmail: values.OPEN_ENROLLMENT_USER_EMAIL,
+    recordingDirectory: values.RECORDING_DIR,
+    recordingFps: values.RECORDING_FPS,
+    setupCode: values.SETUP_CODE,
+    smtpUrl: values.SMTP_URL,
+    natsUrl: values.NATS_URL,
+    metricsToken: values.METRICS_TOKEN,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+/** Origins are compared exactly in every mode, so that a wildcard would do nothing where it is not refused. */
+function wildcardFault(isProduction: boolean): string {
+  const where = isProduction ? "in production" : "here";
+  return `ALLOWED_ORIGINS=* is not accepted ${where}: name each origin, such as https://help.example.com`;
+}
+
+function faultsOf(error: z.ZodError): string[] {
+  const faults = new Map<string, string>();
+  for (const issue of error.issues) {
+    const variable = String(issue.path[0]);
+    if (!faults.has(variable)) faults.set(variable, `${variable} ${sentenceOf(issue)}`);
+  }
+  return [...faults.values()];
+}
+
+/** A union's own message hides what its last, most telling member said. */
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_union" && issue.message === "Invalid input") {
+    return issue.errors.at(-1)?.[0]?.message ?? issue.message;
+  }
+  return issue.message;
+}

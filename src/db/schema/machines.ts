@@ -1,0 +1,44 @@
+/** Enrolled machines and what their agents last told of them. Whether one is online is known in memory only. */
+import { sql } from "drizzle-orm";
+import { index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { createdAt, idColumn, timeColumn } from "./columns.ts";
+import { enrollmentTokens } from "./enrollment-tokens.ts";
+import { groups } from "./groups.ts";
+import { users } from "./users.ts";
+
+export type MachineInventory = {
+  cpu_model?: string;
+  cpu_count?: number;
+  memory_bytes?: number;
+  boot_time?: string;
+};
+
+export const machines = pgTable(
+  "machines",
+  {
+    id: idColumn(),
+    name: text("name").notNull(),
+    hostname: text("hostname").notNull(),
+    os: text("os").notNull(),
+    osVersion: text("os_version"),
+    arch: text("arch").notNull(),
+    agentVersion: text("agent_version").notNull(),
+    accessKeyHash: text("access_key_hash").notNull().unique(),
+    macAddresses: text("mac_addresses").array().notNull().default(sql`'{}'`),
+    tags: text("tags").array().notNull().default(sql`'{}'`),
+    notes: text("notes").notNull().default(""),
+    groupId: uuid("group_id").references(() => groups.id, { onDelete: "set null" }),
+    loggedInUser: text("logged_in_user"),
+    inventory: jsonb("inventory").$type<MachineInventory>(),
+    enrollmentTokenId: uuid("enrollment_token_id").references(() => enrollmentTokens.id, { onDelete: "set null" }),
+    /** Whom an open enrollment was made for. */
+    ownerId: uuid("owner_id").references(() => users.id, { onDelete: "set null" }),
+    lastSeenAt: timeColumn("last_seen_at"),
+    createdAt: createdAt(),
+    updatedAt: timeColumn("updated_at")
+      .notNull()
+      .$defaultFn(() => new Date()),
+  },
+  (table) => [index("machines_group_id").on(table.groupId), index("machines_name").on(table.name, table.id)],
+);
+export type MachineRow = typeof machines.$inferSelect;

@@ -1,0 +1,70 @@
+/** The HTTP side put together: what every request passes, then the routes. Sockets do not come here (src/main.ts). */
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
+import { ServiceFailure } from "../services/failures.ts";
+import { answerUnknownPath, createErrorHandler } from "./error-answer.ts";
+import type { HttpContext, HttpEnv } from "./http-context.ts";
+import { findActor, requirePerson } from "./middleware/actor.ts";
+import { logRequests } from "./middleware/request-log.ts";
+import { requireSameOrigin } from "./middleware/same-origin.ts";
+import { addSecurityHeaders } from "./middleware/security-headers.ts";
+import { createClientReader } from "./request-client.ts";
+import { accountRoutes } from "./routes/account.ts";
+import { agentRoutes } from "./routes/agent.ts";
+import { docsRoutes } from "./routes/docs.ts";
+import { downloadRoutes } from "./routes/downloads.ts";
+import { enrollmentTokenRoutes } from "./routes/enrollment-tokens.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { machineRoutes } from "./routes/machines.ts";
+import { sessionRoutes } from "./routes/sessions.ts";
+import { webRoutes } from "./routes/web.ts";
+
+/** JSON bodies: the longest, a machine's notes of 20,000 characters in escapes, are far below. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+/** In Hono "/x/*" is "/x", too. */
+const PEOPLES_PATHS = ["/api/me", "/api/machines/*", "/api/sessions/*", "/api/enrollment-tokens/*", "/api/events"];
+
+export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
+  const app = new OpenAPIHono<HttpEnv>();
+  const readClient = createClientReader(context.clients);
+
+  app.use(async (c, next) => {
+    c.set("client", readClient(c.req.raw, c.env.server.requestIP(c.req.raw)?.address ?? null));
+    await next();
+  });
+  app.use(logRequests(context.log), addSecurityHeaders());
+  app.onError(createErrorHandler(context));
+  app.notFound(answerUnknownPath);
+
+  app.route("/", healthRoutes(context));
+  app.use("/api/*", noStore, requireSameOrigin(context));
+  app.use(
+    "/api/*",
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: () => {
+        throw new ServiceFailure("payload_too_large", `a request's body has at most ${MAX_BODY_BYTES} bytes`);
+      },
+    }),
+  );
+  app.route("/", agentRoutes(context));
+  app.use("/api/auth/change-password", findActor(context));
+  for (const path of PEOPLES_PATHS) app.use(path, findActor(context), requirePerson);
+  app.route("/", accountRoutes(context));
+  app.route("/", machineRoutes(context));
+  app.route("/", sessionRoutes(context));
+  app.route("/", enrollmentTokenRoutes(context));
+  app.route("/", eventRoutes(context));
+  app.route("/", docsRoutes(app));
+  app.route("/", downloadRoutes(context));
+  app.route("/", webRoutes(context));
+  return app;
+}
+
+/** Answers hold what only this caller may see. */
+const noStore: Parameters<OpenAPIHono<HttpEnv>["use"]>[1] = async (c, next) => {
+  await next();
+  if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
+};

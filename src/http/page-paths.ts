@@ -1,0 +1,21 @@
+/** The addresses at which the UI has a page. A path that is none of them is 404, for the sake of those who look for bugs. */
+
+const PAGES = [
+  "/",
+  "/setup",
+  "/sign-in",
+  "/invite",
+  "/machines",
+  "/machines/:id",
+  "/connect",
+  "/sessions",
+  "/sessions/:id/view",
+  "/enrollment",
+  "/settings",
+];
+
+const PATTERNS = PAGES.map((page) => new RegExp(`^${page.replaceAll(":id", "[\\w-]{1,64}")}$`));
+
+export function isPagePath(path: string): boolean {
+  return PATTERNS.some((pattern) => pattern.test(path));
+}

@@ -1,0 +1,136 @@
+/** `/api/auth/*`, `/api/me`, `/api/setup`: of better-auth's many paths those that are named here, checked before it sees them. */
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { MAX_NAME_LENGTH } from "../../../protocol/limits.ts";
+import { me } from "../../../protocol/rest/people.ts";
+import { setupState } from "../../../protocol/rest/setup.ts";
+import { CLIENT_ADDRESS_HEADER } from "../../services/accounts/auth.ts";
+import { getMe } from "../../services/accounts/get-me.ts";
+import { getSetupState } from "../../services/accounts/set-up.ts";
+import { signUp, signUpRequest } from "../../services/accounts/sign-up.ts";
+import { throttled } from "../../services/throttles.ts";
+import type { HttpContext, HttpEnv } from "../http-context.ts";
+import { passToAuth } from "../pass-to-auth.ts";
+import { createRouter, failures, json, jsonBody, signedIn } from "../route-shapes.ts";
+
+const about = { tags: ["Account"] };
+const user = z.looseObject({ id: z.uuid(), email: z.string(), name: z.string() });
+const signedInAnswer = json("signed in: the cookie is in Set-Cookie", z.looseObject({ user }).openapi("SignedIn"));
+const done = json("done", z.looseObject({}));
+const password = z.string().min(1).max(200);
+
+const routes = {
+  me: createRoute({
+    ...about,
+    security: signedIn,
+    method: "get",
+    path: "/api/me",
+    summary: "Who is signed in",
+    responses: { 200: json("the caller", me.openapi("Me")), ...failures(401, 503) },
+  }),
+  setup: createRoute({
+    ...about,
+    method: "get",
+    path: "/api/setup",
+    summary: "Whether the first account is still to be made",
+    responses: { 200: json("the state", setupState), ...failures(503) },
+  }),
+  signUp: createRoute({
+    ...about,
+    method: "post",
+    path: "/api/auth/sign-up/email",
+    summary: "Make the first account, the administrator",
+    request: jsonBody(signUpRequest),
+    responses: { 200: signedInAnswer, ...failures(400, 403, 429, 503) },
+  }),
+  signIn: createRoute({
+    ...about,
+    method: "post",
+    path: "/api/auth/sign-in/email",
+    summary: "Sign in",
+    request: jsonBody(z.object({ email: z.email().max(254).toLowerCase(), password })),
+    responses: { 200: signedInAnswer, ...failures(400, 401, 403, 429, 503) },
+  }),
+  signOut: createRoute({
+    ...about,
+    method: "post",
+    path: "/api/auth/sign-out",
+    summary: "Sign out",
+    responses: { 200: done, ...failures(503) },
+  }),
+  session: createRoute({
+    ...about,
+    method: "get",
+    path: "/api/auth/get-session",
+    summary: "The sign-in that the cookie stands for; null without one",
+    responses: { 200: json("the sign-in", z.looseObject({}).nullable()), ...failures(503) },
+  }),
+  updateUser: createRoute({
+    ...about,
+    security: signedIn,
+    method: "post",
+    path: "/api/auth/update-user",
+    summary: "Change one's own name",
+    request: jsonBody(z.object({ name: z.string().trim().min(1).max(MAX_NAME_LENGTH) })),
+    responses: { 200: done, ...failures(400, 401, 503) },
+  }),
+  changePassword: createRoute({
+    ...about,
+    security: signedIn,
+    method: "post",
+    path: "/api/auth/change-password",
+    summary: "Change one's own password",
+    request: jsonBody(
+      z.object({ currentPassword: password, newPassword: password, revokeOtherSessions: z.boolean().default(true) }),
+    ),
+    responses: { 200: done, ...failures(400, 401, 429, 503) },
+  }),
+};
+
+/** better-auth's answers are of the declared shapes by its word, not by their type. */
+function asDeclared(answer: Promise<Response>): Promise<never> {
+  return answer as Promise<never>;
+}
+
+const isRefused = (answer: Response) => answer.status === 401 || answer.status === 400;
+
+export function accountRoutes(context: HttpContext): OpenAPIHono<HttpEnv> {
+  const { services, auth } = context;
+  const pass = (c: Context<HttpEnv>, body?: object) => asDeclared(passToAuth(auth, c, body));
+
+  /** Guessing a password counts against the account, the address and all together. */
+  function guarded(c: Context<HttpEnv>, account: string, body: object): Promise<never> {
+    const keys = [`account:${account}`, `address:${c.get("client").address ?? "unknown"}`, "all:"];
+    const attempt = () => passToAuth(auth, c, body);
+    return asDeclared(
+      throttled(
+        services.throttles.signIn,
+        keys,
+        attempt,
+        (outcome) => "result" in outcome && isRefused(outcome.result),
+      ),
+    );
+  }
+
+  return createRouter()
+    .openapi(routes.me, (c) => c.json(getMe(c.get("actor")), 200))
+    .openapi(routes.setup, async (c) => c.json(await getSetupState(services, c.get("client")), 200))
+    .openapi(routes.signUp, async (c) => {
+      const userId = await signUp(services, c.req.valid("json"), c.get("client"));
+      const headers = new Headers({ [CLIENT_ADDRESS_HEADER]: c.get("client").address ?? "" });
+      headers.set("user-agent", c.req.header("user-agent") ?? "");
+      return asDeclared(auth.api.openSession({ headers, body: { userId }, asResponse: true }));
+    })
+    .openapi(routes.signIn, (c) => {
+      const body = c.req.valid("json");
+      return guarded(c, body.email, body);
+    })
+    .openapi(routes.signOut, (c) => pass(c, {}))
+    .openapi(routes.session, (c) => pass(c))
+    .openapi(routes.updateUser, (c) => pass(c, c.req.valid("json")))
+    .openapi(routes.changePassword, (c) => {
+      const actor = c.get("actor");
+      const account = actor.kind === "user" ? actor.email : "nobody";
+      return guarded(c, account, c.req.valid("json"));
+    });
+}

@@ -1,0 +1,51 @@
+/** `/downloads/*`: agents and their manifest, as built into dist/downloads; `/install.sh`: the one-liner's script. */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Hono } from "hono";
+import { ServiceFailure } from "../../services/failures.ts";
+import type { HttpContext, HttpEnv } from "../http-context.ts";
+
+/** One plain name: no folder, no dot in front, nothing that a header or a path could take for more. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+const SCRIPT = fileURLToPath(new URL("../../../installer/linux/install.sh", import.meta.url));
+const UNIT = fileURLToPath(new URL("../../../installer/linux/remotelink-agent.service", import.meta.url));
+
+export function downloadRoutes({ directories }: HttpContext): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+
+  app.get("/downloads/:name", async (c) => {
+    const name = c.req.param("name");
+    const file = NAME.test(name) ? Bun.file(join(directories.downloads, name)) : null;
+    if (!file || !(await file.exists())) {
+      throw new ServiceFailure("not_found", "there is no such download; `npm start` builds them");
+    }
+    c.header("Content-Type", typeOf(name));
+    c.header("Content-Disposition", `attachment; filename="${name}"`);
+    // The names stay the same from version to version.
+    c.header("Cache-Control", "no-cache");
+    c.header("Content-Length", String(file.size));
+    return c.body(file.stream());
+  });
+
+  app.get("/install.sh", async (c) => {
+    const [script, unit] = await Promise.all([Bun.file(SCRIPT).text(), Bun.file(UNIT).text()]);
+    c.header("Content-Type", "text/x-shellscript; charset=utf-8");
+    c.header("Cache-Control", "no-store");
+    return c.body(
+      script
+        .replace("'@REMOTELINK_SERVER@'", () => shellQuoted(c.get("client").origin))
+        .replace("@REMOTELINK_UNIT@", () => unit.trimEnd()),
+    );
+  });
+  return app;
+}
+
+function typeOf(name: string): string {
+  if (name.endsWith(".json")) return "application/json";
+  return name.endsWith(".gz") ? "application/gzip" : "application/octet-stream";
+}
+
+/** One word for a POSIX shell, whatever is in it. */
+export function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

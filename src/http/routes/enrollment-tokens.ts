@@ -1,0 +1,54 @@
+/** `/api/enrollment-tokens`. */
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { enrollmentToken, enrollmentTokenCreated, enrollmentTokenRequest } from "../../../protocol/rest/people.ts";
+import { pageOf, pageQuery } from "../../../protocol/rest/shapes.ts";
+import { createToken } from "../../services/enrollment-tokens/create-token.ts";
+import { listTokens } from "../../services/enrollment-tokens/list-tokens.ts";
+import { revokeToken } from "../../services/enrollment-tokens/revoke-token.ts";
+import type { HttpContext, HttpEnv } from "../http-context.ts";
+import { createRouter, failures, idParameter, json, jsonBody, nothing, signedIn } from "../route-shapes.ts";
+
+const about = { tags: ["Enrollment"], security: signedIn };
+
+const list = createRoute({
+  ...about,
+  method: "get",
+  path: "/api/enrollment-tokens",
+  summary: "Enrollment tokens, newest first; their text is not kept",
+  request: { query: pageQuery },
+  responses: {
+    200: json("a page of tokens", pageOf(enrollmentToken.openapi("EnrollmentToken"))),
+    ...failures(400, 401, 403, 503),
+  },
+});
+
+const create = createRoute({
+  ...about,
+  method: "post",
+  path: "/api/enrollment-tokens",
+  summary: "Make an enrollment token",
+  request: jsonBody(enrollmentTokenRequest),
+  responses: {
+    201: json("the token; its text is told once", enrollmentTokenCreated.openapi("EnrollmentTokenCreated")),
+    ...failures(400, 401, 403, 503),
+  },
+});
+
+const revoke = createRoute({
+  ...about,
+  method: "delete",
+  path: "/api/enrollment-tokens/{id}",
+  summary: "Revoke a token; machines that came by it stay",
+  request: { params: idParameter },
+  responses: { ...nothing, ...failures(401, 403, 404, 503) },
+});
+
+export function enrollmentTokenRoutes({ services }: HttpContext): OpenAPIHono<HttpEnv> {
+  return createRouter()
+    .openapi(list, async (c) => c.json(await listTokens(services, c.get("actor"), c.req.valid("query")), 200))
+    .openapi(create, async (c) => c.json(await createToken(services, c.get("actor"), c.req.valid("json")), 201))
+    .openapi(revoke, async (c) => {
+      await revokeToken(services, c.get("actor"), c.req.valid("param").id);
+      return c.body(null, 204);
+    });
+}

@@ -1,0 +1,74 @@
+/** `GET /api/events`: Server-Sent Events. A comment now and then keeps proxies from closing a quiet stream. */
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { liveEvent } from "../../../protocol/rest/events.ts";
+import { resolvePerson } from "../../services/accounts/resolve-person.ts";
+import { watchEvents } from "../../services/events/watch-events.ts";
+import type { HttpContext, HttpEnv } from "../http-context.ts";
+import { sessionTokenOf } from "../middleware/actor.ts";
+import { createRouter, failures, signedIn } from "../route-shapes.ts";
+
+const events = createRoute({
+  tags: ["Live"],
+  security: signedIn,
+  method: "get",
+  path: "/api/events",
+  summary: "Live events of what the caller may see",
+  description: "`event:` is the type, `data:` the JSON, `id:` for `Last-Event-ID` after an interruption.",
+  responses: {
+    200: { description: "the stream", content: { "text/event-stream": { schema: liveEvent.openapi("LiveEvent") } } },
+    ...failures(401, 503),
+  },
+});
+
+const KEEP_ALIVE_MS = 15_000;
+/** A reader that lets more than this pile up is cut off; it comes back and reloads. */
+const MAX_QUEUED_CHUNKS = 1_000;
+
+export function eventRoutes(context: HttpContext): OpenAPIHono<HttpEnv> {
+  return createRouter().openapi(events, (c) => {
+    const { services, stopping } = context;
+    const { headers } = c.req.raw;
+    const { address } = c.get("client");
+    const actor = c.get("actor");
+    let close = () => {};
+
+    const stream = new ReadableStream<string>(
+      {
+        start(controller) {
+          const write = (text: string) => {
+            if ((controller.desiredSize ?? 0) <= 0) close();
+            else controller.enqueue(text);
+          };
+          const unwatch = watchEvents(services, actor, {
+            lastEventId: c.req.header("last-event-id") ?? null,
+            send: (id, event) => write(`event: ${event.type}\nid: ${id}\ndata: ${JSON.stringify(event)}\n\n`),
+            ended: () => close(),
+            async recheck() {
+              const token = await sessionTokenOf(context, headers);
+              return token === null ? null : ((await resolvePerson(services, token, address))?.person ?? null);
+            },
+          });
+          const keepAlive = setInterval(() => write(": still here\n\n"), KEEP_ALIVE_MS);
+          close = () => {
+            close = () => {};
+            unwatch();
+            clearInterval(keepAlive);
+            stopping.removeEventListener("abort", onStop);
+            controller.close();
+          };
+          const onStop = () => close();
+          stopping.addEventListener("abort", onStop);
+          // Says at once that the stream is open, also through a proxy that waits for a first byte.
+          write("retry: 2000\n: open\n\n");
+        },
+        cancel: () => close(),
+      },
+      { highWaterMark: MAX_QUEUED_CHUNKS },
+    );
+    // Quiet for longer than a request may be.
+    c.env.server.timeout(c.req.raw, 0);
+    return new Response(stream.pipeThrough(new TextEncoderStream()), {
+      headers: { "Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no" },
+    });
+  });
+}

@@ -1,0 +1,42 @@
+/** The built UI: hashed assets for ever, the page for the addresses that the UI knows, 404 for everything else. */
+import { join } from "node:path";
+import { type Context, Hono } from "hono";
+import { ServiceFailure } from "../../services/failures.ts";
+import type { HttpContext, HttpEnv } from "../http-context.ts";
+import { isPagePath } from "../page-paths.ts";
+
+const ASSET = /^\/assets\/[A-Za-z0-9][\w.-]*$/;
+/** What `web/public` puts beside the page: icon, theme script. */
+const PUBLIC_FILE = /^\/[A-Za-z0-9][\w-]*\.(?:js|css|svg|png|ico|txt|webmanifest|woff2)$/;
+const ONE_YEAR_S = 31_536_000;
+
+export function webRoutes({ directories }: HttpContext): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+
+  app.get("/*", async (c, next) => {
+    const { path } = c.req;
+    if (isPagePath(path)) return page(c);
+    if (!ASSET.test(path) && !PUBLIC_FILE.test(path)) return next();
+    const file = Bun.file(join(directories.web, path));
+    if (!(await file.exists())) return next();
+    c.header("Cache-Control", ASSET.test(path) ? `public, max-age=${ONE_YEAR_S}, immutable` : "no-cache");
+    return send(c, file);
+  });
+
+  async function page(c: Context<HttpEnv>): Promise<Response> {
+    const file = Bun.file(join(directories.web, "index.html"));
+    if (!(await file.exists())) {
+      throw new ServiceFailure("unavailable", "the UI is not built: start the server with `npm start`");
+    }
+    // It names the assets of this very build.
+    c.header("Cache-Control", "no-cache");
+    return send(c, file);
+  }
+  return app;
+}
+
+function send(c: Context<HttpEnv>, file: Bun.BunFile): Response {
+  c.header("Content-Type", file.type);
+  c.header("Content-Length", String(file.size));
+  return c.body(file.stream());
+}

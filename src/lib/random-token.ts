@@ -1,0 +1,22 @@
+/** Tokens from the system's generator. A readable prefix tells a leaked one apart; access keys have none by contract. */
+import { randomBytes, randomInt } from "node:crypto";
+import { SESSION_CODE_ALPHABET, SESSION_CODE_LENGTH } from "../../protocol/limits.ts";
+
+const BYTES = 32;
+
+/** 256 bits, base64url. */
+export function makeToken(prefix: "" | "rle_" | "rlv_" = ""): string {
+  return prefix + randomBytes(BYTES).toString("base64url");
+}
+
+export function makeSessionCode(): string {
+  return Array.from(
+    { length: SESSION_CODE_LENGTH },
+    () => SESSION_CODE_ALPHABET[randomInt(SESSION_CODE_ALPHABET.length)],
+  ).join("");
+}
+
+/** Typed by a person from a terminal into a browser on another machine: short, but beyond guessing against the throttle. */
+export function makeSetupCode(): string {
+  return randomBytes(15).toString("base64url");
+}

@@ -1,0 +1,209 @@
+/** The server put together: config, lock, database, services, relay, HTTP, in this order. Everything that is handed on is made here. */
+import { fileURLToPath } from "node:url";
+import { type Config, readConfig } from "./config.ts";
+import type { OpenDatabase } from "./db/database.ts";
+import { openDatabase } from "./db/open.ts";
+import { createApp } from "./http/app.ts";
+import { securityHeaders } from "./http/middleware/security-headers.ts";
+import { createClientReader } from "./http/request-client.ts";
+import { startJobs } from "./jobs/jobs.ts";
+import { prepareDataDirectory, readOrMakeSecret } from "./lib/data-directory.ts";
+import { lockDirectory } from "./lib/directory-lock.ts";
+import { createLog, type Log } from "./lib/log.ts";
+import { makeSetupCode } from "./lib/random-token.ts";
+import { deriveServerKeys } from "./lib/server-keys.ts";
+import { codeOf, reasonOf, StartFailure } from "./lib/start-failure.ts";
+import { createRelay, type Relay } from "./relay/relay.ts";
+import { createAuth } from "./services/accounts/auth.ts";
+import { recordSignIn } from "./services/accounts/record-sign-in.ts";
+import { isSetupOpen } from "./services/accounts/set-up.ts";
+import { authenticateAgent } from "./services/agents/authenticate-agent.ts";
+import type { ServiceContext } from "./services/context.ts";
+import { createLiveEvents } from "./services/events/live-events.ts";
+import { createPresence } from "./services/presence/presence.ts";
+import { writePresence } from "./services/presence/write-presence.ts";
+import { admitViewer } from "./services/sessions/admit-viewer.ts";
+import { recordEnd } from "./services/sessions/record-end.ts";
+import { createThrottles } from "./services/throttles.ts";
+
+export type RunningServer = {
+  port: number;
+  /** Where people open it. */
+  url: string;
+  /** While no account was ever made: the link that makes the first. */
+  setupLink: string | null;
+  /** `/readyz` says so from now on; sockets and connections go on until `stop`. */
+  drain(): void;
+  /** Closes sockets (1012), ends what is under way, closes the database. */
+  stop(): Promise<void>;
+};
+
+export type StartOptions = {
+  env: Readonly<Record<string, string | undefined>>;
+  log?: Log;
+  directories?: { web: string; downloads: string };
+};
+
+const BUILT = { web: directory("../dist/web"), downloads: directory("../dist/downloads") };
+/** Longer than a sign-in that waits in line for its turn at bcrypt. */
+const REQUEST_IDLE_TIMEOUT_S = 30;
+/** Requests that are under way get this long; with the relay's own 2 s all is over well within 8 s. */
+const REQUESTS_END_WITHIN_MS = 3_000;
+
+/** @throws ConfigError, StartFailure */
+export async function startServer({ env, log, directories = BUILT }: StartOptions): Promise<RunningServer> {
+  const config = readConfig(env);
+  const dataDirectory = prepareDataDirectory(config.dataDirectory);
+  const lock = lockDirectory(dataDirectory);
+  try {
+    const keys = deriveServerKeys(config.authSecret ?? readOrMakeSecret(dataDirectory));
+    const database = await openDatabase({ dataDirectory, databaseUrl: config.databaseUrl });
+    try {
+      const used = log ?? createLog(config.logLevel);
+      const running = await serve({ config, keys, database, log: used, directories });
+      return {
+        ...running,
+        async stop() {
+          await running.stop();
+          await database.close();
+          lock.release();
+        },
+      };
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+type Parts = {
+  config: Config;
+  keys: ServiceContext["keys"];
+  database: OpenDatabase;
+  log: Log;
+  directories: { web: string; downloads: string };
+};
+
+async function serve({ config, keys, database, log, directories }: Parts): Promise<RunningServer> {
+  const { context, relay } = createServices(config, keys, database, log);
+  const clients = config;
+  const stopping = new AbortController();
+  const auth = createAuth({
+    db: context.db,
+    cookieSecret: keys.cookieSecret,
+    appUrl: config.appUrl,
+    beforeSignIn: (signIn) => recordSignIn(context, signIn),
+    warn: context.warn,
+  });
+  const app = createApp({ services: context, auth, log, clients, stopping: stopping.signal, directories });
+  const server = listen(config, relay, (request, self) => app.fetch(request, { server: self }));
+  const stopJobs = startJobs(context);
+  const url = urlOf(config, server.port ?? 0);
+  const isOpen = await isSetupOpen(context.db);
+  log.info({ port: server.port, database: database.kind }, "started");
+  return {
+    port: server.port ?? 0,
+    url,
+    setupLink: isOpen ? `${url}/setup#code=${encodeURIComponent(context.settings.setupCode)}` : null,
+    drain: () => stopping.abort(),
+    async stop() {
+      stopping.abort();
+      stopJobs();
+      await relay.stop();
+      // A request that does not end must not keep the process: Bun waits for ever.
+      await Promise.race([server.stop(), Bun.sleep(REQUESTS_END_WITHIN_MS)]);
+      void server.stop(true);
+      await context.presence.stop();
+      log.info("stopped");
+    },
+  };
+}
+
+function createServices(config: Config, keys: Parts["keys"], database: OpenDatabase, log: Log) {
+  const warn: ServiceContext["warn"] = (message, details) => log.warn(details ?? {}, message);
+  const base = { db: database.db, keys, events: createLiveEvents(), now: () => new Date(), warn };
+  // The relay needs what services know, and services need the relay's live sockets: presence is asked only once both are there.
+  const presence = createPresence({ ...base, write: (batch) => writePresence({ ...base, live: relay.live }, batch) });
+  const relay: Relay = createRelay({
+    services: {
+      authenticateAgent: (machineId, accessKey) => authenticateAgent(base, machineId, accessKey),
+      admitViewer: (sessionId, viewerToken) => admitViewer(base, sessionId, viewerToken),
+      agentConnected: presence.agentConnected,
+      agentDisconnected: presence.agentDisconnected,
+      agentSeen: presence.agentSeen,
+      sessionEnded: (sessionId, endedBy) => recordEnd(base, sessionId, endedBy),
+    },
+    appUrl: config.appUrl,
+    allowedOrigins: config.allowedOrigins,
+    reportFault: (error, during) => log.error({ err: error }, `relay: ${during}`),
+  });
+  const context: ServiceContext = {
+    ...base,
+    presence,
+    live: relay.live,
+    throttles: createThrottles(),
+    settings: {
+      openEnrollment: config.openEnrollment,
+      openEnrollmentUserEmail: config.openEnrollmentUserEmail,
+      setupCode: config.setupCode ?? makeSetupCode(),
+    },
+  };
+  return { context, relay };
+}
+
+type RelayServer = Parameters<Relay["upgrade"]>[1];
+
+/** One port for both: sockets to the relay, everything else to the app. @throws StartFailure */
+function listen(
+  config: Config,
+  relay: Relay,
+  answer: (request: Request, server: RelayServer) => Response | Promise<Response>,
+): RelayServer {
+  const readClient = createClientReader(config);
+  const upgrade = async (request: Request, server: RelayServer): Promise<Response | undefined> => {
+    const response = await relay.upgrade(request, server);
+    if (!response) return undefined;
+    const client = readClient(request, server.requestIP(request)?.address ?? null);
+    for (const [name, value] of Object.entries(securityHeaders(client))) response.headers.set(name, value);
+    return response;
+  };
+  try {
+    return Bun.serve({
+      hostname: config.host,
+      port: config.port,
+      idleTimeout: REQUEST_IDLE_TIMEOUT_S,
+      fetch: (request, server) => (isSocketPath(request.url) ? upgrade(request, server) : answer(request, server)),
+      websocket: relay.websocket,
+    });
+  } catch (error) {
+    throw explainListen(error, config);
+  }
+}
+
+function isSocketPath(url: string): boolean {
+  return new URL(url).pathname.startsWith("/ws/");
+}
+
+function explainListen(error: unknown, { host, port }: Config): StartFailure {
+  if (codeOf(error) === "EADDRINUSE") {
+    return new StartFailure(`Port ${port} is in use: stop what listens there, or choose another with PORT=…`);
+  }
+  if (codeOf(error) === "EACCES") {
+    return new StartFailure(`Port ${port} may not be used by this user: choose one above 1023 with PORT=…`);
+  }
+  return new StartFailure(`HOST ${host}, PORT ${port}: cannot listen there (${reasonOf(error)})`);
+}
+
+function urlOf({ appUrl, host }: Config, port: number): string {
+  if (appUrl) return appUrl;
+  const isAnywhere = ["0.0.0.0", "::", "localhost"].includes(host) || host.startsWith("127.");
+  const name = host.includes(":") ? `[${host}]` : host;
+  return `http://${isAnywhere ? "localhost" : name}:${port}`;
+}
+
+function directory(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}

@@ -1,0 +1,40 @@
+/** Who holds a sign-in: looked up anew for every request, so that sign-out, demotion and disabling hold at once. */
+import { and, eq, gt, sql } from "drizzle-orm";
+import { authSessions } from "../../db/schema/auth-sessions.ts";
+import { users } from "../../db/schema/users.ts";
+import type { Person } from "../actor.ts";
+import type { ServiceContext } from "../context.ts";
+import { membershipsOf } from "./memberships.ts";
+
+/** @param token of a sign-in, its signature checked; null: nobody, or not any more */
+export async function resolvePerson(
+  { db, now }: Pick<ServiceContext, "db" | "now">,
+  token: string,
+  address: string | null,
+): Promise<{ person: Person; signedInAt: Date } | null> {
+  const [found] = await db
+    .select({
+      id: users.id,
+      email: users.email,
+      name: users.name,
+      role: users.role,
+      disabledAt: users.disabledAt,
+      signedInAt: authSessions.updatedAt,
+      memberships: membershipsOf(sql`users.id`),
+    })
+    .from(authSessions)
+    .innerJoin(users, eq(users.id, authSessions.userId))
+    .where(and(eq(authSessions.token, token), gt(authSessions.expiresAt, now())));
+  if (!found || found.disabledAt) return null;
+  const { id, email, name, role, memberships, signedInAt } = found;
+  const person: Person = {
+    kind: "user",
+    id,
+    email,
+    name,
+    role,
+    memberships: new Map(Object.entries(memberships)),
+    address,
+  };
+  return { person, signedInAt };
+}

@@ -1,0 +1,40 @@
+/** Who asks. Whatever way a person proved who they are, by cookie or later by key, services see the same. */
+import { PERMISSIONS, type Permission } from "../../protocol/permissions.ts";
+
+export type Person = {
+  kind: "user";
+  id: string;
+  email: string;
+  name: string;
+  role: "admin" | "user";
+  /** By group id. An API key, which may narrow its owner, carries what remains. */
+  memberships: ReadonlyMap<string, readonly Permission[]>;
+  address: string | null;
+};
+
+/** An agent, proven by its access key: its machine. */
+export type Agent = { kind: "agent"; machineId: string; name: string; address: string | null };
+
+/** Whoever gave no proof. */
+export type Nobody = { kind: "nobody"; address: string | null };
+
+/** What the server does by itself: ending what was abandoned. */
+export type System = { kind: "system"; name: string };
+
+export type Actor = Person | Agent | Nobody | System;
+
+/** What the person may do on machines of the group; machines without a group are the administrators'. */
+export function permissionsOn(
+  person: Pick<Person, "role" | "memberships">,
+  groupId: string | null,
+): readonly Permission[] {
+  if (person.role === "admin") return PERMISSIONS;
+  return (groupId !== null && person.memberships.get(groupId)) || [];
+}
+
+/** What they may do at most, anywhere. */
+export function permissionsAnywhere(person: Person): readonly Permission[] {
+  if (person.role === "admin") return PERMISSIONS;
+  const held = new Set([...person.memberships.values()].flat());
+  return PERMISSIONS.filter((permission) => held.has(permission));
+}

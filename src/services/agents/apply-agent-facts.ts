@@ -1,0 +1,43 @@
+/** What an agent tells of its machine. Written only where it differs: most heartbeats change nothing. */
+import { eq } from "drizzle-orm";
+import type { HeartbeatRequest } from "../../../protocol/rest/agent.ts";
+import { machines } from "../../db/schema/machines.ts";
+import type { ServiceContext } from "../context.ts";
+import { type MachineRecord, machineColumns } from "../machines/machine-record.ts";
+
+export async function applyAgentFacts(
+  context: Pick<ServiceContext, "db" | "events" | "now">,
+  machine: MachineRecord,
+  told: HeartbeatRequest,
+): Promise<void> {
+  const facts = factsOf(machine, told);
+  const changes = Object.fromEntries(
+    Object.entries(facts).filter(([name, value]) => !Bun.deepEquals(value, machine[name as keyof typeof facts])),
+  );
+  if (Object.keys(changes).length === 0) return;
+  const [after] = await context.db
+    .update(machines)
+    .set({ ...changes, updatedAt: context.now() })
+    .where(eq(machines.id, machine.id))
+    .returning(machineColumns);
+  // Removed meanwhile: its next request finds the key gone.
+  if (after) context.events.publish({ type: "machine.updated", machine: after, previousGroupId: after.groupId });
+}
+
+/** What is left out stays as it was. */
+function factsOf(machine: MachineRecord, told: HeartbeatRequest) {
+  const { cpu_model, cpu_count, memory_bytes, boot_time } = told;
+  const hardware = Object.entries({ cpu_model, cpu_count, memory_bytes, boot_time }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return {
+    agentVersion: told.agent_version,
+    hostname: told.hostname ?? machine.hostname,
+    os: told.os ?? machine.os,
+    osVersion: told.os_version ?? machine.osVersion,
+    arch: told.arch ?? machine.arch,
+    loggedInUser: told.logged_in_user === undefined ? machine.loggedInUser : told.logged_in_user,
+    macAddresses: told.mac_addresses ?? machine.macAddresses,
+    inventory: hardware.length > 0 ? { ...machine.inventory, ...Object.fromEntries(hardware) } : machine.inventory,
+  };
+}

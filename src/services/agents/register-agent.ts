@@ -1,0 +1,50 @@
+/** `POST /api/agent/register`: a machine comes in by a token, by open enrollment, or comes back by its own key. */
+import type { RegisterRequest } from "../../../protocol/rest/agent.ts";
+import type { Nobody } from "../actor.ts";
+import type { ServiceContext } from "../context.ts";
+import { ServiceFailure } from "../failures.ts";
+import { throttled } from "../throttles.ts";
+import { applyAgentFacts } from "./apply-agent-facts.ts";
+import { findByAccessKey } from "./authenticate-agent.ts";
+import { createMachine } from "./create-machine.ts";
+import { findOpenEnrollmentOwner } from "./open-enrollment-owner.ts";
+
+/** `isNew`: a machine was made and its key is told, once; otherwise it is the one that was sent. */
+export type Registration = { isNew: boolean; machineId: string; accessKey: string };
+
+export async function registerAgent(
+  context: ServiceContext,
+  caller: Nobody,
+  request: RegisterRequest,
+): Promise<Registration> {
+  return throttled(
+    context.throttles.enrollment,
+    [`address:${caller.address ?? "unknown"}`],
+    () => register(context, caller, request),
+    (outcome) => "error" in outcome && outcome.error instanceof ServiceFailure,
+  );
+}
+
+async function register(context: ServiceContext, caller: Nobody, request: RegisterRequest): Promise<Registration> {
+  const { machine_id, access_key, enrollment_token } = request;
+  if (machine_id !== undefined && access_key !== undefined) {
+    const known = await findByAccessKey(context, machine_id, access_key);
+    if (known) {
+      await applyAgentFacts(context, known, request);
+      return { isNew: false, machineId: known.id, accessKey: access_key };
+    }
+    // Also under open enrollment: a machine that was removed does not come back by itself.
+    if (enrollment_token === undefined) {
+      throw new ServiceFailure("unauthenticated", "this machine or its access key is not known: enroll it again", {
+        code: "invalid_access_key",
+      });
+    }
+  }
+  if (enrollment_token !== undefined) return createMachine(context, caller, request, { token: enrollment_token });
+  if (!context.settings.openEnrollment) {
+    throw new ServiceFailure("forbidden", "an enrollment token is needed: make one on the Enrollment page", {
+      code: "enrollment_token_required",
+    });
+  }
+  return createMachine(context, caller, request, { ownerId: await findOpenEnrollmentOwner(context) });
+}

@@ -1,0 +1,53 @@
+/** Writes one row of the audit log inside the action's own transaction: no row, no action. */
+import { desc, sql } from "drizzle-orm";
+import type { Transaction } from "../../db/database.ts";
+import { auditLog } from "../../db/schema/audit-log.ts";
+import type { Actor } from "../actor.ts";
+import { CHAIN_START, hashOf } from "./chain.ts";
+
+export type AuditEntry = {
+  /** "machine.removed": what was done, in the past tense. */
+  action: string;
+  target: { kind: string; id: string | null; name: string };
+  /** Further facts; never a secret. */
+  details?: Record<string, unknown>;
+};
+
+/** A lock of ours among the database's advisory locks: "RLAU". The chain has one end, so that writers take turns. */
+const CHAIN_LOCK = 0x52_4c_41_55;
+
+/** To be called last in a transaction: everybody else's audit waits from here to its commit. */
+export async function recordAudit(tx: Transaction, actor: Actor, entry: AuditEntry, at: Date): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
+  const [last] = await tx
+    .select({ position: auditLog.position, hash: auditLog.hash })
+    .from(auditLog)
+    .orderBy(desc(auditLog.position))
+    .limit(1);
+  const facts = {
+    id: Bun.randomUUIDv7(),
+    position: (last?.position ?? 0) + 1,
+    at,
+    ...described(actor),
+    action: entry.action,
+    targetKind: entry.target.kind,
+    targetId: entry.target.id,
+    targetName: entry.target.name,
+    details: entry.details ?? {},
+    previousHash: last?.hash ?? CHAIN_START,
+  };
+  await tx.insert(auditLog).values({ ...facts, hash: hashOf(facts) });
+}
+
+function described(actor: Actor) {
+  switch (actor.kind) {
+    case "user":
+      return { actorKind: actor.kind, actorId: actor.id, actorName: actor.name, address: actor.address };
+    case "agent":
+      return { actorKind: actor.kind, actorId: actor.machineId, actorName: actor.name, address: actor.address };
+    case "nobody":
+      return { actorKind: actor.kind, actorId: null, actorName: "", address: actor.address };
+    case "system":
+      return { actorKind: actor.kind, actorId: null, actorName: actor.name, address: null };
+  }
+}

@@ -1,0 +1,104 @@
+/** The one place that decides who may do what, for REST and sockets alike. What is not named here is denied. */
+import { type Actor, type Person, permissionsOn } from "./actor.ts";
+import { notFound, ServiceFailure } from "./failures.ts";
+
+export type MachineObject = { groupId: string | null };
+export type SessionObject = { userId: string | null; machineGroupId: string | null };
+
+/** Each action with what it is done to. */
+export type Actions = {
+  "account.read": null;
+  "events.watch": null;
+  "enrollment_tokens.manage": null;
+  "machines.list": null;
+  "machine.see": MachineObject;
+  "machine.change": MachineObject;
+  /** Into another group, or out of any. */
+  "machine.move": MachineObject & { toGroupId: string | null };
+  "machine.remove": MachineObject;
+  "session.start": MachineObject;
+  "sessions.list": null;
+  /** With the code that the machine's user read out. */
+  "sessions.join_by_code": null;
+  "session.see": SessionObject;
+  "session.join": SessionObject;
+  "session.change": SessionObject;
+  "session.end": SessionObject;
+};
+
+/** `hidden`: the answer is the one for an unknown id. */
+export type Verdict = "allowed" | "unauthenticated" | "forbidden" | "hidden";
+
+export function authorize<Action extends keyof Actions>(
+  actor: Actor,
+  action: Action,
+  object: Actions[Action],
+): Verdict {
+  if (actor.kind === "system") return "allowed";
+  if (actor.kind !== "user") return "unauthenticated";
+  return RULES[action](actor, object);
+}
+
+/** @throws ServiceFailure unless allowed; `what` names the object for people ("machine") */
+export function requireAllowed<Action extends keyof Actions>(
+  actor: Actor,
+  action: Action,
+  object: Actions[Action],
+  what = "thing",
+): void {
+  const verdict = authorize(actor, action, object);
+  if (verdict === "allowed") return;
+  if (verdict === "unauthenticated") throw new ServiceFailure("unauthenticated", "sign in first");
+  if (verdict === "hidden") throw notFound(what);
+  throw new ServiceFailure("forbidden", "your rights do not reach this far: ask an administrator");
+}
+
+type Rule<Subject> = (person: Person, object: Subject) => Verdict;
+
+const anyone: Rule<unknown> = () => "allowed";
+const administrators: Rule<unknown> = (person) => (person.role === "admin" ? "allowed" : "forbidden");
+
+/** Members of its group see a machine, whatever else they may. */
+const sees = (person: Person, groupId: string | null) => permissionsOn(person, groupId).length > 0;
+
+const onMachine = (permission: "view" | "manage"): Rule<MachineObject> => {
+  return (person, { groupId }) => {
+    if (!sees(person, groupId)) return "hidden";
+    return permissionsOn(person, groupId).includes(permission) ? "allowed" : "forbidden";
+  };
+};
+
+/** One's own sessions, and those of machines that one may see. */
+const seesSession: Rule<SessionObject> = (person, { userId, machineGroupId }) =>
+  userId === person.id || sees(person, machineGroupId) ? "allowed" : "hidden";
+
+/** One's own, or those of machines that one manages. */
+const managesSession: Rule<SessionObject> = (person, session) => {
+  if (session.userId === person.id) return "allowed";
+  return onMachine("manage")(person, { groupId: session.machineGroupId });
+};
+
+const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
+  "account.read": anyone,
+  "events.watch": anyone,
+  "enrollment_tokens.manage": administrators,
+  "machines.list": anyone,
+  "machine.see": (person, { groupId }) => (sees(person, groupId) ? "allowed" : "hidden"),
+  "machine.change": onMachine("manage"),
+  "machine.move": (person, { groupId, toGroupId }) => {
+    const here = onMachine("manage")(person, { groupId });
+    if (here !== "allowed") return here;
+    return permissionsOn(person, toGroupId).includes("manage") ? "allowed" : "forbidden";
+  },
+  "machine.remove": onMachine("manage"),
+  "session.start": onMachine("view"),
+  "sessions.list": anyone,
+  "sessions.join_by_code": anyone,
+  "session.see": seesSession,
+  "session.join": (person, session) => {
+    if (session.userId === person.id) return "allowed";
+    return onMachine("view")(person, { groupId: session.machineGroupId });
+  },
+  "session.change": managesSession,
+  "session.end": managesSession,
+};

@@ -1,0 +1,25 @@
+/** What every service is handed: database, live state, keys, settings. `main.ts` puts it together once. */
+import type { Database } from "../db/database.ts";
+import type { ServerKeys } from "../lib/server-keys.ts";
+import type { LiveEvents } from "./events/live-events.ts";
+import type { LiveConnections } from "./live.ts";
+import type { Presence } from "./presence/presence.ts";
+import type { Throttles } from "./throttles.ts";
+
+export type ServiceContext = {
+  db: Database;
+  live: LiveConnections;
+  events: LiveEvents;
+  presence: Presence;
+  keys: ServerKeys;
+  throttles: Throttles;
+  settings: {
+    openEnrollment: boolean;
+    openEnrollmentUserEmail: string | undefined;
+    /** What a first sign-up from elsewhere must name. */
+    setupCode: string;
+  };
+  now(): Date;
+  /** Unusual, but no failure: for the log. */
+  warn(message: string, details?: Record<string, unknown>): void;
+};

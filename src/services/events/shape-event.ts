@@ -1,0 +1,35 @@
+/** What of an event a person is shown: by their present rights, null for nothing. */
+import type { LiveEvent } from "../../../protocol/rest/events.ts";
+import { type Person, permissionsOn } from "../actor.ts";
+import { authorize } from "../authorize.ts";
+import type { ServiceContext } from "../context.ts";
+import { shapeMachine } from "../machines/machine-record.ts";
+import { shapeSession } from "../sessions/session-record.ts";
+import type { ServiceEvent } from "./live-events.ts";
+
+export function shapeEvent(
+  context: Pick<ServiceContext, "live" | "presence">,
+  person: Person,
+  event: ServiceEvent,
+): LiveEvent | null {
+  const sees = (groupId: string | null) => authorize(person, "machine.see", { groupId }) === "allowed";
+  switch (event.type) {
+    case "machine.online":
+    case "machine.offline":
+    case "machine.updated": {
+      const { machine } = event;
+      if (sees(machine.groupId)) {
+        return { type: event.type, machine: shapeMachine(context, machine, permissionsOn(person, machine.groupId)) };
+      }
+      // It moved out of their sight.
+      const couldSee = event.type === "machine.updated" && sees(event.previousGroupId);
+      return couldSee ? { type: "machine.removed", machine_id: machine.id } : null;
+    }
+    case "machine.removed":
+      return sees(event.groupId) ? { type: event.type, machine_id: event.machineId } : null;
+    case "session.started":
+    case "session.ended":
+      if (authorize(person, "session.see", event.session) !== "allowed") return null;
+      return { type: event.type, session: shapeSession(event.session) };
+  }
+}

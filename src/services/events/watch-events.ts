@@ -1,0 +1,52 @@
+/** `GET /api/events`: live events as one person may see them, for as long as they are signed in. */
+import type { LiveEvent } from "../../../protocol/rest/events.ts";
+import type { Actor, Person } from "../actor.ts";
+import { requireAllowed } from "../authorize.ts";
+import type { ServiceContext } from "../context.ts";
+import { ServiceFailure } from "../failures.ts";
+import type { NumberedEvent } from "./live-events.ts";
+import { shapeEvent } from "./shape-event.ts";
+
+/** Sign-out, demotion and group changes show within this time. */
+export const RECHECK_INTERVAL_MS = 5_000;
+
+export type Watcher = {
+  /** From `Last-Event-ID`: what was missed since comes first. */
+  lastEventId: string | null;
+  send(id: string, event: LiveEvent): void;
+  /** The person is signed out or disabled: nothing more will come. */
+  ended(): void;
+  /** Looks the person up anew; null: signed out. Throws while the database is away. */
+  recheck(): Promise<Person | null>;
+};
+
+/** The returned function ends it. @throws ServiceFailure (`unauthenticated`) */
+export function watchEvents(context: ServiceContext, actor: Actor, watcher: Watcher): () => void {
+  requireAllowed(actor, "events.watch", null);
+  if (actor.kind !== "user") throw new ServiceFailure("unauthenticated", "sign in first");
+  let person: Person = actor;
+
+  const receive = ({ id, event }: NumberedEvent) => {
+    const shown = shapeEvent(context, person, event);
+    if (shown) watcher.send(id, shown);
+  };
+  const recheck = async () => {
+    try {
+      const present = await watcher.recheck();
+      if (present) person = present;
+      else watcher.ended();
+    } catch (error) {
+      // Away databases come back; until then the rights stay as they were last seen.
+      context.warn("an event stream's rights could not be looked up", { err: error });
+    }
+  };
+
+  if (watcher.lastEventId) context.events.since(watcher.lastEventId)?.forEach(receive);
+  const unsubscribe = context.events.subscribe(receive);
+  const timer = setInterval(recheck, RECHECK_INTERVAL_MS);
+  timer.unref();
+  return () => {
+    unsubscribe();
+    clearInterval(timer);
+  };
+}

@@ -1,0 +1,49 @@
+/** `PATCH /api/machines/:id`: name, tags, notes, group. */
+import { eq } from "drizzle-orm";
+import type { z } from "zod";
+import type { Machine, machinePatch } from "../../../protocol/rest/people.ts";
+import type { Transaction } from "../../db/database.ts";
+import { groups } from "../../db/schema/groups.ts";
+import { machines } from "../../db/schema/machines.ts";
+import { type Actor, permissionsOn } from "../actor.ts";
+import { recordAudit } from "../audit/record.ts";
+import { requireAllowed } from "../authorize.ts";
+import type { ServiceContext } from "../context.ts";
+import { ServiceFailure } from "../failures.ts";
+import { dropThoseWithoutRights } from "./drop-those-without-rights.ts";
+import { findMachine } from "./find-machine.ts";
+import { machineColumns, shapeMachine } from "./machine-record.ts";
+
+export async function updateMachine(
+  context: ServiceContext,
+  actor: Actor,
+  id: string,
+  patch: z.infer<typeof machinePatch>,
+): Promise<Machine> {
+  requireAllowed(actor, "machines.list", null);
+  const { before, after } = await context.db.transaction(async (tx) => {
+    const before = await findMachine(tx, id);
+    requireAllowed(actor, "machine.see", before, "machine");
+    requireAllowed(actor, "machine.change", before, "machine");
+    const { name, tags, notes, group_id } = patch;
+    if (group_id !== undefined && group_id !== before.groupId) {
+      requireAllowed(actor, "machine.move", { groupId: before.groupId, toGroupId: group_id }, "machine");
+      if (group_id !== null) await requireGroup(tx, group_id);
+    }
+    const changes = { name, tags: tags && [...new Set(tags)], notes, groupId: group_id, updatedAt: context.now() };
+    const [after] = await tx.update(machines).set(changes).where(eq(machines.id, id)).returning(machineColumns);
+    if (!after) throw new ServiceFailure("conflict", "the machine was removed meanwhile");
+    const target = { kind: "machine", id, name: after.name };
+    const details = { changed: Object.keys(patch), ...(group_id !== undefined && { group_id }) };
+    await recordAudit(tx, actor, { action: "machine.changed", target, details }, context.now());
+    return { before, after };
+  });
+  context.events.publish({ type: "machine.updated", machine: after, previousGroupId: before.groupId });
+  if (before.groupId !== after.groupId) await dropThoseWithoutRights(context, after);
+  return shapeMachine(context, after, actor.kind === "user" ? permissionsOn(actor, after.groupId) : []);
+}
+
+async function requireGroup(tx: Transaction, id: string): Promise<void> {
+  const [group] = await tx.select({ id: groups.id }).from(groups).where(eq(groups.id, id));
+  if (!group) throw new ServiceFailure("invalid_request", "group_id: there is no such group");
+}

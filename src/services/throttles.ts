@@ -1,0 +1,43 @@
+/** All throttles of guessing in one table. Each limit is misses a minute; a success is no miss. */
+import { createMissThrottle, type MissThrottle } from "../lib/miss-throttle.ts";
+import { rateLimited } from "./failures.ts";
+
+export type Throttles = {
+  signIn: MissThrottle;
+  sessionCode: MissThrottle;
+  setUp: MissThrottle;
+  enrollment: MissThrottle;
+};
+
+export function createThrottles(): Throttles {
+  return {
+    // Several people share an address; one account is guessed from several. All together: what bcrypt can bear.
+    signIn: createMissThrottle({ account: 5, address: 20, all: 200 }),
+    sessionCode: createMissThrottle({ user: 5, address: 5 }),
+    setUp: createMissThrottle({ address: 10, all: 100 }),
+    // A token cannot be guessed: this only keeps a broken roll-out from occupying the database.
+    enrollment: createMissThrottle({ address: 300 }),
+  };
+}
+
+/**
+ * Makes a try under its keys. A throw with `isMiss` counts against them, any other end does not.
+ * @throws ServiceFailure (`rate_limited`) where there were too many misses
+ */
+export async function throttled<Result>(
+  throttle: MissThrottle,
+  keys: readonly string[],
+  attempt: () => Promise<Result>,
+  isMiss: (outcome: { result: Result } | { error: unknown }) => boolean,
+): Promise<Result> {
+  const booking = throttle.begin(keys);
+  if (booking.kind === "blocked") throw rateLimited("too many failed tries", booking.retryAfterS);
+  try {
+    const result = await attempt();
+    if (!isMiss({ result })) booking.succeeded();
+    return result;
+  } catch (error) {
+    if (!isMiss({ error })) booking.succeeded();
+    throw error;
+  }
+}
