@@ -123,6 +123,7 @@ export function createRelay(options: RelayOptions): Relay {
     live: {
       isMachineOnline: (machineId) => sessions.isOnline(machineId),
       onlineMachineIds: () => sessions.onlineMachineIds(),
+      hasSession: (sessionId, machineId) => typeof sessions.find(sessionId, machineId) === "object",
       endSession: (sessionId, endedBy) => bus.publish({ kind: "end_session", sessionId, endedBy }),
       dropMachine: (machineId) => bus.publish({ kind: "drop_machine", machineId }),
       dropUser: (userId, machineId) => bus.publish({ kind: "drop_user", userId, machineId }),
