@@ -46,12 +46,15 @@ export function clipTo(areas: readonly Area[], bounds: Area): Area[] {
   return areas.map((area) => moved(intersection(area, bounds), -bounds.x, -bounds.y)).filter((area) => !isEmpty(area));
 }
 
+/** Rows from `y` on, over the full width. */
+export type RowBand = { y: number; height: number };
+
 /**
  * Full-width bands of rows that cover the areas: near ones are one, for two requests cost more than 32 rows of pixels.
  * @returns sorted, disjoint
  */
-export function rowBands(areas: readonly Area[], nearRows = 32): { y: number; height: number }[] {
-  const bands: { y: number; height: number }[] = [];
+export function rowBands(areas: readonly Area[], nearRows = 32): RowBand[] {
+  const bands: RowBand[] = [];
   for (const { y, height } of areas.toSorted((a, b) => a.y - b.y)) {
     const last = bands.at(-1);
     if (last && y <= last.y + last.height + nearRows) last.height = Math.max(last.height, y + height - last.y);

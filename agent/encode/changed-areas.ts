@@ -3,7 +3,7 @@
  * that has not changed costs 0.2 ms.
  */
 import { TILE_SIZE } from "../../protocol/limits.ts";
-import type { Area } from "../capture/area.ts";
+import { type Area, pixelsOf } from "../capture/area.ts";
 import type { Frame } from "../capture/capturer.ts";
 import { isEqualMemory } from "../native/libc.ts";
 import type { SentPicture } from "./sent-picture.ts";
@@ -11,6 +11,11 @@ import type { SentPicture } from "./sent-picture.ts";
 const BYTES_PER_PIXEL = 4;
 /** Below this many changed cells each is looked at pixel by pixel; above, exact edges are not worth the time. */
 const MAX_EXACT_CELLS = 24;
+/** Damage of this share of the screen may be taken as a whole, if so many of the places looked at have changed. */
+const LARGE_SHARE = 0.5;
+const MOSTLY_SHARE = 0.6;
+const SAMPLE_ROWS = 12;
+const SAMPLE_COLUMNS = 12;
 
 /**
  * @param damage where to look
@@ -33,6 +38,23 @@ export function findChanges(frame: Frame, sent: SentPicture, damage: readonly Ar
     if (!box) return [];
     return [isExact ? shrinkSideways(frame, sent, box) : box];
   });
+}
+
+/**
+ * Whether so much of so large a damage has changed that it will be one rect anyway: then where exactly need not be known.
+ */
+export function isMostlyChanged(frame: Frame, sent: SentPicture, area: Area): boolean {
+  if (pixelsOf(area) < frame.width * frame.height * LARGE_SHARE) return false;
+  let changed = 0;
+  for (let row = 0; row < SAMPLE_ROWS; row++) {
+    const y = area.y + Math.floor(((row + 0.5) * area.height) / SAMPLE_ROWS);
+    for (let column = 0; column < SAMPLE_COLUMNS; column++) {
+      const width = Math.min(TILE_SIZE, area.width);
+      const x = area.x + Math.floor(((column + 0.5) * (area.width - width)) / SAMPLE_COLUMNS);
+      if (!isSame(frame, sent, offsetOf(frame, x, y), width * BYTES_PER_PIXEL)) changed++;
+    }
+  }
+  return changed > SAMPLE_ROWS * SAMPLE_COLUMNS * MOSTLY_SHARE;
 }
 
 /** @param band of rows within one row of cells */

@@ -33,7 +33,9 @@ class Session {
 
   async update(damage: readonly Area[], limits: Partial<typeof LIMITS> = {}): Promise<Rect[]> {
     this.encoder.damage(damage);
-    return this.show(this.encoder.encode(this.frame, { ...LIMITS, ...limits, nowMs: this.nowMs }));
+    const rects = this.encoder.encode(this.frame, { ...LIMITS, ...limits, nowMs: this.nowMs });
+    this.encoder.commit();
+    return this.show(rects);
   }
 
   async settle(budgetBytes = 1 << 20): Promise<Rect[]> {

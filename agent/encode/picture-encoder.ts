@@ -7,7 +7,7 @@ import { TILE_SIZE } from "../../protocol/limits.ts";
 import { type Area, hullOf, intersection, isEmpty, pixelsOf, pixelsOfAll } from "../capture/area.ts";
 import type { Frame } from "../capture/capturer.ts";
 import { subtract } from "../capture/subtract.ts";
-import { findChanges } from "./changed-areas.ts";
+import { findChanges, isMostlyChanged } from "./changed-areas.ts";
 import { RectEncoder } from "./encode-rect.ts";
 import { areaOfCell } from "./grid.ts";
 import type { JpegEncoder, JpegQuality } from "./jpeg.ts";
@@ -42,6 +42,7 @@ export class PictureEncoder {
   /** Parts of the frame that may differ from what was sent: grabbed, but not yet looked at or beyond the budget. */
   #pending: Area[] = [];
   readonly #moves = new MoveFinder();
+  #uncommitted: { frame: Frame; area: Area; isExact: boolean; nowMs: number }[] = [];
   #bytesPerPixel = INITIAL_BYTES_PER_PIXEL;
   /** Where the last update ran out of budget: the next begins here, so that no part of the screen starves. */
   #resumeY = 0;
@@ -65,6 +66,7 @@ export class PictureEncoder {
     this.#sent?.release();
     this.#sent = null;
     this.#pending = [];
+    this.#uncommitted = [];
   }
 
   /**
@@ -108,7 +110,17 @@ export class PictureEncoder {
   }
 
   /**
+   * Takes note of what `encode` returned last: to be called once it is on its way, for that is what is waited for, and
+   * before the frame changes.
+   */
+  commit(): void {
+    for (const { frame, area, isExact, nowMs } of this.#uncommitted) this.#sent?.take(frame, area, isExact, nowMs);
+    this.#uncommitted = [];
+  }
+
+  /**
    * The rects that bring viewers from what they were sent to this frame; empty when they show it already.
+   * To be followed by `commit`.
    * @param frame of the size that `begin` saw
    */
   encode(frame: Frame, limits: EncodeLimits): Rect[] {
@@ -122,19 +134,19 @@ export class PictureEncoder {
       sent.copy(target, from, limits.nowMs);
       rects.push({ ...target, encoding: ENCODING.copy, data: writeCopySource(from.x, from.y) });
     }
-    const unexplained =
-      moves.length > 0
-        ? subtract(
-            damage,
-            moves.map((move) => move.target),
-          )
-        : damage;
+    const targets = moves.map((move) => move.target);
+    const unexplained = moves.length > 0 ? subtract(damage, targets) : damage;
+    const hull = hullOf(unexplained);
+    // Only what is sent at once may be taken unseen: a rest would be found again and again with what was sent of it.
+    if (this.#fits(hull, limits) && isMostlyChanged(frame, sent, hull)) {
+      return [...rects, ...this.#encodeAreas(frame, [hull], { ...limits, budgetBytes: Number.POSITIVE_INFINITY })];
+    }
     const changes = findChanges(frame, sent, unexplained);
     const areas = sent.owedCells > 0 ? withOwedCells(changes, sent) : changes;
     const chosen = chooseRects(areas, frame);
     const isTooMuch = pixelsOfAll(chosen) * this.#bytesPerPixel > limits.budgetBytes;
     const ordered = isTooMuch ? inOrder(chosen, this.#resumeY, limits.first ?? []) : chosen;
-    rects.push(...this.#encodeAreas(frame, sent, ordered, limits));
+    rects.push(...this.#encodeAreas(frame, ordered, limits));
     return rects;
   }
 
@@ -148,7 +160,7 @@ export class PictureEncoder {
     this.rects.release();
   }
 
-  #encodeAreas(frame: Frame, sent: SentPicture, areas: readonly Area[], limits: EncodeLimits): Rect[] {
+  #encodeAreas(frame: Frame, areas: readonly Area[], limits: EncodeLimits): Rect[] {
     const rects: Rect[] = [];
     const queue = [...areas];
     this.#resumeY = 0;
@@ -164,13 +176,17 @@ export class PictureEncoder {
       const [now, later] = splitAt(area, room);
       queue.unshift(...later);
       const rect = this.rects.encode(frame, now, limits.quality, limits.exactBytes);
-      sent.take(frame, now, rect.encoding !== ENCODING.jpeg, limits.nowMs);
+      this.#uncommitted.push({ frame, area: now, isExact: rect.encoding !== ENCODING.jpeg, nowMs: limits.nowMs });
       rects.push(rect);
       bytes += rect.data.length;
       pixels += pixelsOf(now);
       this.#measure(bytes, pixels);
     }
     return rects;
+  }
+
+  #fits(area: Area, limits: EncodeLimits): boolean {
+    return pixelsOf(area) * this.#bytesPerPixel <= limits.budgetBytes;
   }
 
   #measure(bytes: number, pixels: number): void {

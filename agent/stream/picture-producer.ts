@@ -262,6 +262,7 @@ export class PictureProducer {
     if (isAnswer && rects.length > 0) flags |= UPDATE_FLAG.answersInput;
     if (rects.length > 0) this.#wholeFrames.noteChange();
     this.#sendUpdate(settings, rects, flags, nowMs);
+    this.#encoder.commit();
   }
 
   async #grab(capturer: Capturer): Promise<readonly Area[]> {

@@ -4,7 +4,7 @@ import { allocateShared } from "../../native/shared-memory.ts";
 import type { XConnection } from "../../x11/connection.ts";
 import { getRootImage } from "../../x11/screen.ts";
 import { attachShm } from "../../x11/shm.ts";
-import type { Area } from "../area.ts";
+import type { Area, RowBand } from "../area.ts";
 import type { Frame } from "../capturer.ts";
 
 const BYTES_PER_PIXEL = 4;
@@ -15,7 +15,7 @@ export interface ScreenImage {
    * Brings rows of the frame up to date.
    * @throws XError when the monitor's area is no longer inside the root window, XClosedError
    */
-  fetchRows(bands: readonly { y: number; height: number }[]): Promise<void>;
+  fetchRows(bands: readonly RowBand[]): Promise<void>;
   release(): void;
 }
 
