@@ -23,6 +23,7 @@ const ANSWER_LINK_MS = 50;
 const LOST_AFTER_MS = 10_000;
 /** Frames that may follow one another at once after a rest, so that the cap delays no lone keystroke. */
 const BURST = 2;
+const ROUNDING = 1e-3;
 
 type InFlight = { frame: number; bytes: number; sentAtMs: number; wasAlone: boolean };
 
@@ -48,7 +49,8 @@ export class Pacing {
     const hasRoom = isAnswer ? this.#inFlight.length < this.#maxInFlight + ANSWERS_BEYOND_WINDOW : this.#isWindowOpen;
     if (!hasRoom) return Number.POSITIVE_INFINITY;
     const missing = 1 - this.#tokensAt(nowMs) - (isAnswer ? ANSWERS_BEYOND_WINDOW : 0);
-    return missing <= 0 ? 0 : (missing * 1000) / this.#maxFps;
+    // A timer that was set for a whole token must not find one short of it by rounding.
+    return missing < ROUNDING ? 0 : (missing * 1000) / this.#maxFps;
   }
 
   /** Whether nothing is on the way: the time for what can wait, such as sharpening. */

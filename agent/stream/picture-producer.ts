@@ -225,11 +225,11 @@ export class PictureProducer {
 
   async #liveStep(capturer: Capturer, settings: StreamSettings, nowMs: number): Promise<number> {
     const isAnswer =
-      this.#isDamaged && this.#damagedAtMs > this.#inputAtMs && nowMs - this.#inputAtMs <= ANSWER_WITHIN_MS;
+      this.#isDamaged && this.#damagedAtMs >= this.#inputAtMs && nowMs - this.#inputAtMs <= ANSWER_WITHIN_MS;
     const waitMs = this.#pacing.waitMs(nowMs, isAnswer);
     if (waitMs > 0) {
       // Damage is told once until it is grabbed: old damage that has to wait would hide the answer to a new input.
-      if (this.#isDamaged && this.#isBegun && this.#damagedAtMs <= this.#inputAtMs) await this.#grab(capturer);
+      if (this.#isDamaged && this.#isBegun && this.#damagedAtMs < this.#inputAtMs) await this.#grab(capturer);
       return Math.min(waitMs, this.#pacing.lostAtMs - nowMs);
     }
     await this.#sendLive(capturer, settings, isAnswer);
