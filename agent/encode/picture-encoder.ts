@@ -4,15 +4,17 @@
  */
 import { ENCODING, type Rect, writeCopySource } from "../../protocol/binary/framebuffer-update.ts";
 import { TILE_SIZE } from "../../protocol/limits.ts";
-import { type Area, hullOf, intersection, isEmpty, pixelsOf, pixelsOfAll } from "../capture/area.ts";
+import { type Area, hullOf, pixelsOf, pixelsOfAll } from "../capture/area.ts";
 import type { Frame } from "../capture/capturer.ts";
 import { subtract } from "../capture/subtract.ts";
 import { findChanges, isMostlyChanged } from "./changed-areas.ts";
+import { commonestPixel } from "./commonest-pixel.ts";
 import { RectEncoder } from "./encode-rect.ts";
 import { areaOfCell } from "./grid.ts";
 import type { JpegEncoder, JpegQuality } from "./jpeg.ts";
 import { mergeAreas } from "./merge-areas.ts";
 import { MoveFinder } from "./move-finder.ts";
+import { inOrder, splitAt } from "./order-areas.ts";
 import { SentPicture } from "./sent-picture.ts";
 import { nextSettleAtMs, settledRects } from "./settle.ts";
 
@@ -195,52 +197,6 @@ export class PictureEncoder {
   }
 }
 
-/** First what touches `first`, then from `resumeY` down, then from the top. */
-function inOrder(areas: readonly Area[], resumeY: number, first: readonly Area[]): Area[] {
-  const answers = areas
-    .flatMap((area) => first.map((other) => intersection(area, other)))
-    .filter((area) => !isEmpty(area));
-  const rest = subtract(areas, answers).flatMap((area) => {
-    const height = resumeY - area.y;
-    if (height <= 0 || height >= area.height) return [area];
-    const [top, below] = cutRows(area, height);
-    return [top, ...below];
-  });
-  const below = rest.filter((area) => area.y >= resumeY);
-  const above = rest.filter((area) => area.y < resumeY);
-  return [...answers, ...below, ...above];
-}
-
-/**
- * Cuts about `pixels` off an area: at rows of cells, or where not even one row fits, at columns; at least one cell.
- * @returns what to send now, and the one or two pieces that remain
- */
-function splitAt(area: Area, pixels: number): [now: Area, later: Area[]] {
-  if (pixelsOf(area) <= pixels) return [area, []];
-  const rows = cellEdgeBefore(area.y, pixels / area.width) - area.y;
-  const height = rows > 0 ? rows : nextCellEdge(area.y) - area.y;
-  const [top, below] = cutRows(area, height);
-  if (rows > 0) return [top, below];
-  const columns = cellEdgeBefore(area.x, pixels / top.height) - area.x;
-  const width = columns > 0 ? columns : nextCellEdge(area.x) - area.x;
-  if (width >= area.width) return [top, below];
-  const right = { ...top, x: area.x + width, width: area.width - width };
-  return [{ ...top, width }, [right, ...below]];
-}
-
-function cutRows(area: Area, height: number): [top: Area, below: Area[]] {
-  if (height >= area.height) return [area, []];
-  return [{ ...area, height }, [{ ...area, y: area.y + height, height: area.height - height }]];
-}
-
-function nextCellEdge(at: number): number {
-  return (Math.floor(at / TILE_SIZE) + 1) * TILE_SIZE;
-}
-
-function cellEdgeBefore(start: number, length: number): number {
-  return Math.floor((start + Math.max(0, length)) / TILE_SIZE) * TILE_SIZE;
-}
-
 function chooseRects(changes: readonly Area[], frame: Frame): Area[] {
   const merged = mergeAreas(changes);
   const isMostOfScreen = pixelsOfAll(merged) > frame.width * frame.height * WHOLE_SHARE;
@@ -253,20 +209,4 @@ function withOwedCells(changes: readonly Area[], sent: SentPicture): Area[] {
     if (sent.isOwed[cell]) areas.push(areaOfCell(sent.grid, cell));
   }
   return areas.sort((a, b) => a.y - b.y || a.x - b.x);
-}
-
-/** Of some 500 pixels spread over the frame. */
-function commonestPixel(frame: Frame): number {
-  const pixels = new Uint32Array(frame.memory.bytes.buffer, frame.memory.bytes.byteOffset);
-  const total = frame.width * frame.height;
-  const step = Math.max(1, Math.floor(total / 509));
-  const counts = new Map<number, number>();
-  let [best, most] = [0, 0];
-  for (let at = 0; at < total; at += step) {
-    const pixel = pixels[at] ?? 0;
-    const count = (counts.get(pixel) ?? 0) + 1;
-    counts.set(pixel, count);
-    if (count > most) [best, most] = [pixel, count];
-  }
-  return best;
 }

@@ -2,10 +2,8 @@
  * Turns one screen into the binary messages of one stream: grabs when there is damage and the link has room, encodes, and
  * sharpens what rests. One loop at a time; everything that happens only wakes it.
  */
-import { writeCursorPosition, writeCursorShape } from "../../protocol/binary/cursor.ts";
-import { type Rect, UPDATE_FLAG, writeFramebufferUpdate } from "../../protocol/binary/framebuffer-update.ts";
+import { type Rect, UPDATE_FLAG } from "../../protocol/binary/framebuffer-update.ts";
 import { writeWholeFrame } from "../../protocol/binary/whole-frame.ts";
-import { MAX_FRAME_BYTES } from "../../protocol/limits.ts";
 import type { Area } from "../capture/area.ts";
 import {
   CaptureError,
@@ -19,8 +17,10 @@ import type { JpegEncoder } from "../encode/jpeg.ts";
 import { PictureEncoder } from "../encode/picture-encoder.ts";
 import { jpegQuality } from "../encode/quality.ts";
 import { CapturerKeeper } from "./capturer-keeper.ts";
+import { CursorMessages } from "./cursor-messages.ts";
 import { Pacing } from "./pacing.ts";
 import type { ScreenStreamEvents, StreamSettings } from "./screen-stream.ts";
+import { UpdateWriter } from "./update-writer.ts";
 import { WholeFrames } from "./whole-frames.ts";
 
 /** Damage within this time after an input is its answer; a slow program's answer is only not hurried. */
@@ -45,17 +45,16 @@ export class PictureProducer {
   readonly #clock: Clock;
   readonly #encoder: PictureEncoder;
   readonly #keeper: CapturerKeeper;
+  readonly #cursor: CursorMessages;
   #settings: StreamSettings | null = null;
   #pacing = new Pacing(60);
   #wholeFrames = new WholeFrames(1);
-  #frame = 0;
+  #writer = new UpdateWriter(0);
   #isDamaged = false;
   #damagedAtMs = 0;
   #isBegun = false;
   #picture: Frame | null = null;
   #inputAtMs = Number.NEGATIVE_INFINITY;
-  #cursor: CursorPicture | null = null;
-  #cursorAt: { x: number; y: number } | null = null;
   #isRunning = false;
   #isAwake = false;
   #cancelWake = () => {};
@@ -64,6 +63,7 @@ export class PictureProducer {
     this.#events = events;
     this.#clock = clock;
     this.#encoder = new PictureEncoder(jpeg);
+    this.#cursor = new CursorMessages((message) => events.message(message));
     this.#keeper = new CapturerKeeper(open, this.#capturerEvents(), clock);
   }
 
@@ -71,7 +71,7 @@ export class PictureProducer {
     this.#settings = settings;
     this.#pacing = new Pacing(settings.maxFps);
     this.#wholeFrames = new WholeFrames(settings.jpegFps);
-    this.#frame = 0;
+    this.#writer = new UpdateWriter(settings.stream);
     this.#isBegun = false;
     this.#isDamaged = true;
     const { capturer } = this.#keeper;
@@ -126,14 +126,8 @@ export class PictureProducer {
         this.#wake();
       },
       monitors: (monitors: Capturer["monitors"], current: number) => this.#events.monitors(monitors, current),
-      cursorShape: (cursor: CursorPicture) => {
-        this.#cursor = cursor;
-        this.#sendCursor();
-      },
-      cursorMoved: (x: number, y: number) => {
-        this.#cursorAt = { x, y };
-        this.#sendCursorPosition();
-      },
+      cursorShape: (picture: CursorPicture) => this.#cursor.show(picture),
+      cursorMoved: (x: number, y: number) => this.#cursor.move(x, y),
       asleep: (isAsleep: boolean) => {
         const message = "The machine's monitors are asleep. Move the pointer to wake them.";
         this.#events.state(isAsleep ? { kind: "problem", problem: "monitor_asleep", message } : { kind: "ok" });
@@ -151,8 +145,7 @@ export class PictureProducer {
     this.#isBegun = false;
     this.#events.state({ kind: "ok" });
     this.#events.monitors(capturer.monitors, capturer.current);
-    this.#sendCursor();
-    this.#sendCursorPosition();
+    if (this.#settings) this.#cursor.begin(this.#settings);
     this.#wake();
   }
 
@@ -219,7 +212,7 @@ export class PictureProducer {
     if (restMs > 0) return restMs;
     if (!this.#pacing.isIdle) return this.#pacing.lostAtMs - nowMs;
     const rects = this.#encoder.settle(nowMs, Math.min(SETTLE_BUDGET_BYTES, this.#pacing.budgetBytes()));
-    this.#sendUpdate(settings, rects, UPDATE_FLAG.settled, nowMs);
+    this.#sendUpdate(rects, UPDATE_FLAG.settled, nowMs);
     return 0;
   }
 
@@ -249,7 +242,7 @@ export class PictureProducer {
       flags = UPDATE_FLAG.keyframe;
       // Sent by itself to an unknown viewer: the answer to so small an update tells how far away it is.
       if (this.#pacing.link.minRttMs === undefined) {
-        this.#sendUpdate(settings, rects, flags, nowMs);
+        this.#sendUpdate(rects, flags, nowMs);
         [rects, flags] = [[], 0];
       }
     }
@@ -261,7 +254,7 @@ export class PictureProducer {
     rects.push(...this.#encoder.encode(picture, { nowMs, quality, budgetBytes, exactBytes, first }));
     if (isAnswer && rects.length > 0) flags |= UPDATE_FLAG.answersInput;
     if (rects.length > 0) this.#wholeFrames.noteChange();
-    this.#sendUpdate(settings, rects, flags, nowMs);
+    this.#sendUpdate(rects, flags, nowMs);
     this.#encoder.commit();
   }
 
@@ -295,32 +288,12 @@ export class PictureProducer {
     return 0;
   }
 
-  #sendUpdate(settings: StreamSettings, rects: readonly Rect[], flags: number, capturedAtMs: number): void {
-    if (rects.length === 0) return;
-    const { width, height } = this.#picture ?? { width: 1, height: 1 };
-    const { stream } = settings;
-    const frame = this.#frame + 1;
-    const message = writeFramebufferUpdate({ flags, stream, frame, capturedAtMs, width, height, rects });
-    if (message.length > MAX_FRAME_BYTES && rects.length > 1) {
-      const half = rects.length >> 1;
-      this.#sendUpdate(settings, rects.slice(0, half), flags, capturedAtMs);
-      this.#sendUpdate(settings, rects.slice(half), flags & ~UPDATE_FLAG.keyframe, capturedAtMs);
-      return;
-    }
-    this.#frame = frame;
-    this.#pacing.noteSent(frame, message.length, this.#clock.now());
-    this.#events.message(message);
-  }
-
-  #sendCursor(): void {
-    if (this.#cursor && this.#settings?.codecs.includes("tiles")) {
-      this.#events.message(writeCursorShape({ stream: this.#settings.stream, ...this.#cursor }));
-    }
-  }
-
-  #sendCursorPosition(): void {
-    if (this.#cursorAt && this.#settings?.codecs.includes("tiles")) {
-      this.#events.message(writeCursorPosition({ stream: this.#settings.stream, ...this.#cursorAt }));
+  #sendUpdate(rects: readonly Rect[], flags: number, capturedAtMs: number): void {
+    if (!this.#picture) return;
+    const { width, height } = this.#picture;
+    for (const { frame, message } of this.#writer.write(rects, { flags, capturedAtMs, width, height })) {
+      this.#pacing.noteSent(frame, message.length, this.#clock.now());
+      this.#events.message(message);
     }
   }
 }
