@@ -1,6 +1,6 @@
 /**
  * From a draw request to an encoded message on the agent's main thread, per size of the change; and the agent's CPU time
- * for text that scrolls, a window that is dragged, and a screen that rests. `bun bench/damage-to-bytes.ts`.
+ * for text that scrolls, a window that is dragged, and a screen that rests. `bun bench/damage-to-bytes.ts [x11] [portable]`.
  */
 
 import type { CaptureBackend } from "../agent/stream/screen-stream.ts";
@@ -84,7 +84,7 @@ function watch(server: XServer, backend: CaptureBackend, received: Received) {
 }
 
 async function measureDelays(server: XServer, backend: CaptureBackend): Promise<DamageToBytes["delays"]> {
-  const received: Received = { bytes: 0, atMs: 0, waiting: null, updates: 0 };
+  const received: Received = { bytes: 0, waiting: null, updates: 0 };
   const painter = await XPainter.open(server.display);
   const pictures = [1, 2].map((seed) => paintDesktop(painter, seed));
   await painter.done();
@@ -130,7 +130,7 @@ async function measureCpu(
   backend: CaptureBackend,
   scene: (typeof CPU_SCENES)[number],
 ): Promise<DamageToBytes["cpu"][number]> {
-  const received: Received = { bytes: 0, atMs: 0, waiting: null, updates: 0 };
+  const received: Received = { bytes: 0, waiting: null, updates: 0 };
   const painter = await startPainter(server.display, scene);
   const stream = watch(server, backend, received);
   painter.start();
@@ -182,6 +182,7 @@ function report({ delays, cpu }: DamageToBytes): string {
 }
 
 if (import.meta.main) {
-  console.log(report(await measureDamageToBytes(process.argv[2] ? ["x11"] : undefined)));
+  const named = BACKENDS.filter((backend) => process.argv.includes(backend));
+  console.log(report(await measureDamageToBytes(named.length > 0 ? named : BACKENDS)));
   process.exit(0);
 }
