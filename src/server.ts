@@ -32,6 +32,8 @@ export type RunningServer = {
   url: string;
   /** While no account was ever made: the link that makes the first. */
   setupLink: string | null;
+  /** For tests in the same process. */
+  services: ServiceContext;
   /** `/readyz` says so from now on; sockets and connections go on until `stop`. */
   drain(): void;
   /** Closes sockets (1012), ends what is under way, closes the database. */
@@ -108,6 +110,7 @@ async function serve({ config, keys, database, log, directories }: Parts): Promi
     port: server.port ?? 0,
     url,
     setupLink: isOpen ? `${url}/setup#code=${encodeURIComponent(context.settings.setupCode)}` : null,
+    services: context,
     drain: () => stopping.abort(),
     async stop() {
       stopping.abort();

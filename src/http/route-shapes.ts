@@ -30,7 +30,12 @@ const errors = {
   503: "`unavailable`: try again after `Retry-After` seconds",
 } as const;
 
-const errorAnswer = errorBody.openapi("Error");
+/** A schema under its own name in the document. A copy: those of the contract may be older than zod's OpenAPI methods. */
+export function named<Schema extends z.ZodType>(name: string, schema: Schema): Schema {
+  return schema.clone().openapi(name);
+}
+
+const errorAnswer = named("Error", errorBody);
 
 /** The error answers of a route, for the document. */
 export function failures<Status extends keyof typeof errors>(...statuses: Status[]) {
@@ -38,9 +43,8 @@ export function failures<Status extends keyof typeof errors>(...statuses: Status
   return Object.fromEntries(entries) as Record<Status, ReturnType<typeof json<typeof errorAnswer>>>;
 }
 
-export const idParameter = z.object({ id: id.openapi({ param: { name: "id", in: "path" } }) });
+export const idParameter = z.object({ id });
 
-/** What an unreadable id in a path is: no such thing. */
 export const nothing = { 204: { description: "done" } } as const;
 
 export const signedIn = [{ cookie: [] }];

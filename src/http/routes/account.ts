@@ -11,11 +11,11 @@ import { signUp, signUpRequest } from "../../services/accounts/sign-up.ts";
 import { throttled } from "../../services/throttles.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
 import { passToAuth } from "../pass-to-auth.ts";
-import { createRouter, failures, json, jsonBody, signedIn } from "../route-shapes.ts";
+import { createRouter, failures, json, jsonBody, named, signedIn } from "../route-shapes.ts";
 
 const about = { tags: ["Account"] };
 const user = z.looseObject({ id: z.uuid(), email: z.string(), name: z.string() });
-const signedInAnswer = json("signed in: the cookie is in Set-Cookie", z.looseObject({ user }).openapi("SignedIn"));
+const signedInAnswer = json("signed in: the cookie is in Set-Cookie", named("SignedIn", z.looseObject({ user })));
 const done = json("done", z.looseObject({}));
 const password = z.string().min(1).max(200);
 
@@ -26,7 +26,7 @@ const routes = {
     method: "get",
     path: "/api/me",
     summary: "Who is signed in",
-    responses: { 200: json("the caller", me.openapi("Me")), ...failures(401, 503) },
+    responses: { 200: json("the caller", named("Me", me)), ...failures(401, 503) },
   }),
   setup: createRoute({
     ...about,

@@ -14,9 +14,9 @@ import { heartbeat } from "../../services/agents/heartbeat.ts";
 import { registerAgent } from "../../services/agents/register-agent.ts";
 import { ServiceFailure } from "../../services/failures.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
-import { asAgent, createRouter, failures, json, jsonBody } from "../route-shapes.ts";
+import { asAgent, createRouter, failures, json, jsonBody, named } from "../route-shapes.ts";
 
-const registered = registerResponse.openapi("Registration");
+const registered = named("Registration", registerResponse);
 
 const register = createRoute({
   tags: ["Agents"],

@@ -6,7 +6,7 @@ import { createToken } from "../../services/enrollment-tokens/create-token.ts";
 import { listTokens } from "../../services/enrollment-tokens/list-tokens.ts";
 import { revokeToken } from "../../services/enrollment-tokens/revoke-token.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
-import { createRouter, failures, idParameter, json, jsonBody, nothing, signedIn } from "../route-shapes.ts";
+import { createRouter, failures, idParameter, json, jsonBody, named, nothing, signedIn } from "../route-shapes.ts";
 
 const about = { tags: ["Enrollment"], security: signedIn };
 
@@ -17,7 +17,7 @@ const list = createRoute({
   summary: "Enrollment tokens, newest first; their text is not kept",
   request: { query: pageQuery },
   responses: {
-    200: json("a page of tokens", pageOf(enrollmentToken.openapi("EnrollmentToken"))),
+    200: json("a page of tokens", pageOf(named("EnrollmentToken", enrollmentToken))),
     ...failures(400, 401, 403, 503),
   },
 });
@@ -29,7 +29,7 @@ const create = createRoute({
   summary: "Make an enrollment token",
   request: jsonBody(enrollmentTokenRequest),
   responses: {
-    201: json("the token; its text is told once", enrollmentTokenCreated.openapi("EnrollmentTokenCreated")),
+    201: json("the token; its text is told once", named("EnrollmentTokenCreated", enrollmentTokenCreated)),
     ...failures(400, 401, 403, 503),
   },
 });

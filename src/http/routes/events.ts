@@ -5,7 +5,7 @@ import { resolvePerson } from "../../services/accounts/resolve-person.ts";
 import { watchEvents } from "../../services/events/watch-events.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
 import { sessionTokenOf } from "../middleware/actor.ts";
-import { createRouter, failures, signedIn } from "../route-shapes.ts";
+import { createRouter, failures, named, signedIn } from "../route-shapes.ts";
 
 const events = createRoute({
   tags: ["Live"],
@@ -15,7 +15,7 @@ const events = createRoute({
   summary: "Live events of what the caller may see",
   description: "`event:` is the type, `data:` the JSON, `id:` for `Last-Event-ID` after an interruption.",
   responses: {
-    200: { description: "the stream", content: { "text/event-stream": { schema: liveEvent.openapi("LiveEvent") } } },
+    200: { description: "the stream", content: { "text/event-stream": { schema: named("LiveEvent", liveEvent) } } },
     ...failures(401, 503),
   },
 });

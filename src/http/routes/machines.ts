@@ -8,10 +8,10 @@ import { removeMachine } from "../../services/machines/remove-machine.ts";
 import { updateMachine } from "../../services/machines/update-machine.ts";
 import { startSession } from "../../services/sessions/start-session.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
-import { createRouter, failures, idParameter, json, jsonBody, nothing, signedIn } from "../route-shapes.ts";
+import { createRouter, failures, idParameter, json, jsonBody, named, nothing, signedIn } from "../route-shapes.ts";
 import { withAbsoluteUrl } from "../viewer-url.ts";
 
-const shape = machine.openapi("Machine");
+const shape = named("Machine", machine);
 const about = { tags: ["Machines"], security: signedIn };
 
 const list = createRoute({
@@ -57,7 +57,7 @@ const connect = createRoute({
   summary: "Start a support session on a machine",
   request: { params: idParameter, ...jsonBody(sessionRequest) },
   responses: {
-    201: json("what opens the viewer; the token is told once", sessionTicket.openapi("SessionTicket")),
+    201: json("what opens the viewer; the token is told once", named("SessionTicket", sessionTicket)),
     ...failures(401, 403, 404, 409, 503),
   },
 });

@@ -16,11 +16,11 @@ import { joinLive } from "../../services/sessions/join-live.ts";
 import { listSessions } from "../../services/sessions/list-sessions.ts";
 import { updateSession } from "../../services/sessions/update-session.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
-import { createRouter, failures, idParameter, json, jsonBody, nothing, signedIn } from "../route-shapes.ts";
+import { createRouter, failures, idParameter, json, jsonBody, named, nothing, signedIn } from "../route-shapes.ts";
 import { withAbsoluteUrl } from "../viewer-url.ts";
 
-const shape = session.openapi("Session");
-const ticketShape = json("what opens the viewer; the token is told once", sessionTicket.openapi("SessionTicket"));
+const shape = named("Session", session);
+const ticketShape = json("what opens the viewer; the token is told once", named("SessionTicket", sessionTicket));
 const about = { tags: ["Sessions"], security: signedIn };
 
 const list = createRoute({

@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { errorBody } from "../../protocol/rest/shapes.ts";
+import { createLog } from "../../src/lib/log.ts";
+import { startServer } from "../../src/server.ts";
+import { account, type Caller, callerAt, type Person, type ServerWorld, startWorld } from "../fakes/server-world.ts";
+
+setDefaultTimeout(60_000);
+
+let world: ServerWorld;
+let admin: Person;
+beforeAll(async () => {
+  world = await startWorld("embedded");
+  admin = await world.admin();
+});
+afterAll(() => world.stop());
+
+describe("failures", () => {
+  test("have one shape, whatever went wrong", async () => {
+    const post = (body: unknown, headers = {}) => admin.ask("POST", "/api/enrollment-tokens", { body, headers });
+    const answers = {
+      400: await post({ max_uses: 0 }),
+      401: await world.nobody.ask("GET", "/api/me"),
+      403: await post({}, { Origin: "https://evil.example" }),
+      404: await admin.ask("GET", "/api/none/of/these"),
+      413: await post({ label: "x".repeat(300_000) }),
+    };
+    for (const [status, answer] of Object.entries(answers)) {
+      expect(answer.status).toBe(Number(status));
+      errorBody.strict().parse(answer.body);
+    }
+  });
+
+  test("of a schema name the field", async () => {
+    const { body } = await admin.ask("POST", "/api/enrollment-tokens", { body: { max_uses: 0, label: 7 } });
+    const details = (body.error as { details: { path: string }[] }).details;
+    expect(details.map(({ path }) => path).sort()).toEqual(["label", "max_uses"]);
+  });
+
+  test("of broken JSON are the caller's", async () => {
+    const { status, body } = await admin.ask("POST", "/api/enrollment-tokens", { body: "{" });
+    expect([status, body.error]).toEqual([400, expect.objectContaining({ code: "invalid_request" })]);
+  });
+
+  test("meet a body of unknown length as it grows too long", async () => {
+    const endless = new ReadableStream({
+      pull: (controller) => controller.enqueue(new TextEncoder().encode(`"${"x".repeat(65_000)}",`)),
+    });
+    const response = await fetch(`${world.url}/api/enrollment-tokens`, {
+      method: "POST",
+      headers: { cookie: admin.cookie, Origin: world.url, "Content-Type": "application/json" },
+      body: endless,
+    });
+    expect(response.status).toBe(413);
+  });
+
+  test("are 404 for every path that is not exactly one of ours", async () => {
+    const paths = [
+      "/api/machines/",
+      "/API/me",
+      "/api//me",
+      "/setup/x",
+      "/SetupWizard.aspx/anything",
+      "/assets/../package.json",
+    ];
+    for (const path of [
+      ...paths,
+      "/assets/%2e%2e/index.html",
+      "/downloads/..%2f..%2fpackage.json",
+      "/.env",
+      "/index.html",
+    ]) {
+      const answer = await admin.ask("GET", path);
+      expect([path, answer.status]).toEqual([path, 404]);
+      errorBody.parse(answer.body);
+    }
+  });
+});
+
+describe("requests that change something", () => {
+  const create = (headers: Record<string, string>) =>
+    callerAt(world.url, { cookie: admin.cookie }).ask("POST", "/api/enrollment-tokens", { body: {}, headers });
+
+  test("are taken from our own pages only", async () => {
+    const port = new URL(world.url).port;
+    const refused: Record<string, string>[] = [
+      { Origin: "https://evil.example" },
+      { Origin: `http://localhost:${port}` },
+      { Origin: `http://127.0.0.1:${Number(port) + 1}` },
+      { Origin: `https://127.0.0.1:${port}` },
+      { Origin: "null" },
+      { "Sec-Fetch-Site": "cross-site" },
+      { "Sec-Fetch-Site": "same-site" },
+      {},
+    ];
+    for (const headers of refused) expect([headers, (await create(headers)).status]).toEqual([headers, 403]);
+    for (const headers of [{ Origin: world.url }, { "Sec-Fetch-Site": "same-origin" }] as Record<string, string>[]) {
+      expect([headers, (await create(headers)).status]).toEqual([headers, 201]);
+    }
+  });
+
+  test("need no origin where no cookie could be abused", async () => {
+    const answer = await world.nobody.ask("POST", "/api/auth/sign-in/email", {
+      body: { email: account.email, password: account.password },
+    });
+    expect(answer.status).toBe(200);
+  });
+});
+
+describe("every answer", () => {
+  test("carries the security headers and an id", async () => {
+    for (const path of [
+      "/",
+      "/api/me",
+      "/api/nowhere",
+      "/healthz",
+      "/api/docs",
+      "/install.sh",
+      "/ws/agent",
+      "/ws/nowhere",
+    ]) {
+      const { headers } = await world.nobody.ask("GET", path);
+      expect([path, headers.get("content-security-policy")]).toEqual([
+        path,
+        expect.stringContaining("default-src 'none'"),
+      ]);
+      expect(headers.get("content-security-policy")).not.toContain("unsafe-inline");
+      expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("referrer-policy")).toBe("no-referrer");
+      expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
+      expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+      expect(headers.get("strict-transport-security")).toBeNull();
+    }
+    expect((await world.nobody.ask("GET", "/healthz")).headers.get("x-request-id")).toBeTruthy();
+    expect((await admin.ask("GET", "/api/me")).headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("keeps cookies from scripts and other sites", async () => {
+    const answer = await world.nobody.ask("POST", "/api/auth/sign-in/email", {
+      body: { email: account.email, password: account.password },
+    });
+    expect(answer.headers.get("set-cookie")).toMatch(/HttpOnly; SameSite=Lax/i);
+  });
+});
+
+describe("behind https", () => {
+  let secured: Caller;
+  let stop: () => Promise<void>;
+  const origin = "https://help.example.com";
+  beforeAll(async () => {
+    const directory = mkdtempSync(join(tmpdir(), "remotelink-https-"));
+    const env = { HOST: "127.0.0.1", PORT: "0", DATA_DIR: directory, APP_URL: origin, TRUSTED_PROXIES: "127.0.0.1" };
+    const server = await startServer({ env, log: createLog("silent") });
+    const code = decodeURIComponent(new URL(server.setupLink ?? "").hash.slice("#code=".length));
+    expect(server.setupLink).toStartWith(`${origin}/setup#code=`);
+    secured = callerAt(`http://127.0.0.1:${server.port}`, { Origin: origin, "X-Forwarded-For": "192.0.2.7" });
+    await secured.ask("POST", "/api/auth/sign-up/email", { body: { ...account, setup_code: code } });
+    stop = async () => {
+      await server.stop();
+      rmSync(directory, { recursive: true, force: true });
+    };
+  });
+  afterAll(() => stop());
+
+  test("cookies are secure ones and the browser is told to stay with https", async () => {
+    const { status, headers } = await secured.ask("POST", "/api/auth/sign-in/email", {
+      body: { email: account.email, password: account.password },
+    });
+    expect(status).toBe(200);
+    expect(headers.get("set-cookie")).toContain("__Secure-");
+    expect(headers.get("set-cookie")).toContain("Secure");
+    expect(headers.get("strict-transport-security")).toContain("max-age=");
+    expect(headers.get("content-security-policy")).toContain("wss://help.example.com");
+  });
+
+  test("the one-liner's script names the public address", async () => {
+    const { body } = await secured.ask("GET", "/install.sh");
+    expect(String(body.text)).toContain(`SERVER='${origin}'`);
+  });
+});
+
+describe("the API's document", () => {
+  type Operation = { parameters?: { name: string; in: string }[]; responses: object; requestBody?: object };
+  type Document = { openapi: string; paths: Record<string, Record<string, Operation>>; components: object };
+  const read = async () => (await world.nobody.ask<Document>("GET", "/api/openapi.json")).body;
+
+  test("is OpenAPI 3.1 with every reference leading somewhere and every path parameter declared", async () => {
+    const document = await read();
+    expect(document.openapi).toStartWith("3.1");
+    for (const [, reference = ""] of JSON.stringify(document).matchAll(/"\$ref":"#([^"]+)"/g)) {
+      const target = reference
+        .split("/")
+        .slice(1)
+        .reduce<unknown>((node, key) => (node as Record<string, unknown>)?.[key], document);
+      expect([reference, typeof target]).toEqual([reference, "object"]);
+    }
+    for (const [path, operations] of Object.entries(document.paths)) {
+      for (const operation of Object.values(operations)) {
+        const declared = (operation.parameters ?? []).filter((one) => one.in === "path").map(({ name }) => name);
+        expect([path, declared]).toEqual([path, [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name)]);
+        expect(Object.keys(operation.responses).length).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test("names the routes that are there, and no others", async () => {
+    const document = await read();
+    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(operations).toEqual(
+      expect.arrayContaining([
+        "POST /api/auth/sign-up/email",
+        "GET /api/machines",
+        "POST /api/machines/{id}/sessions",
+        "POST /api/sessions/join",
+        "GET /api/events",
+        "POST /api/agent/register",
+      ]),
+    );
+    for (const operation of operations) {
+      const [method = "", path = ""] = operation.split(" ");
+      const answer = await fetch(world.url + path.replace("{id}", Bun.randomUUIDv7()), { method });
+      const { error } = method === "GET" && answer.ok ? { error: {} } : await answer.json();
+      await answer.body?.cancel().catch(() => {});
+      expect([operation, error?.message]).not.toEqual([operation, expect.stringContaining("there is no")]);
+    }
+  });
+
+  test("has a page to try it that needs nothing from elsewhere and nothing inline", async () => {
+    const { body, headers } = await world.nobody.ask("GET", "/api/docs");
+    expect(headers.get("content-type")).toContain("text/html");
+    const page = String(body.text);
+    expect(page).not.toMatch(/<script(?![^>]*src=)|<style|\son\w+=|style=|https?:\/\//);
+    for (const [, path = ""] of page.matchAll(/(?:src|href)="([^"]+)"/g)) {
+      expect([path, (await world.nobody.ask("GET", path)).status]).toEqual([path, 200]);
+    }
+  });
+});
+
+test("liveness and readiness are told apart when the server stops", async () => {
+  const draining = await startWorld("embedded");
+  expect((await draining.nobody.ask("GET", "/readyz")).status).toBe(200);
+  draining.server.drain();
+  const ready = await draining.nobody.ask("GET", "/readyz");
+  expect([ready.status, ready.headers.get("retry-after")]).toEqual([503, expect.any(String)]);
+  expect((await draining.nobody.ask("GET", "/healthz")).status).toBe(200);
+  await draining.stop();
+});
