@@ -42,7 +42,6 @@ export type DamageToBytes = {
 
 type Received = {
   bytes: number;
-  atMs: number;
   waiting: ((atMs: number, bytes: number) => void) | null;
   updates: number;
 };
