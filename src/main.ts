@@ -16,6 +16,8 @@ async function main(): Promise<void> {
   const { setupLink, url } = server;
   console.log(setupLink ? `\nSet up RemoteLink: ${setupLink}\n` : `\nRemoteLink is ready: ${url}\n`);
   stopOnSignals(server);
+  // One lost promise must not end everybody's sessions.
+  process.on("unhandledRejection", (error) => server.log.error({ err: error }, "a promise was lost"));
 }
 
 async function start(): Promise<RunningServer | null> {

@@ -32,6 +32,7 @@ export type RunningServer = {
   url: string;
   /** While no account was ever made: the link that makes the first. */
   setupLink: string | null;
+  log: Log;
   /** For tests in the same process. */
   services: ServiceContext;
   /** `/readyz` says so from now on; sockets and connections go on until `stop`. */
@@ -110,6 +111,7 @@ async function serve({ config, keys, database, log, directories }: Parts): Promi
     port: server.port ?? 0,
     url,
     setupLink: isOpen ? `${url}/setup#code=${encodeURIComponent(context.settings.setupCode)}` : null,
+    log,
     services: context,
     drain: () => stopping.abort(),
     async stop() {
@@ -157,6 +159,9 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
   return { context, relay };
 }
 
+/** A host of letters, digits, dots, or an IPv6 address: what a Host header says is written into links, scripts and headers. */
+const HOST_NAME = /^[A-Za-z0-9._-]+$|^\[[0-9A-Fa-f:.]+\]$/;
+
 type RelayServer = Parameters<Relay["upgrade"]>[1];
 
 /** One port for both: sockets to the relay, everything else to the app. @throws StartFailure */
@@ -178,7 +183,11 @@ function listen(
       hostname: config.host,
       port: config.port,
       idleTimeout: REQUEST_IDLE_TIMEOUT_S,
-      fetch: (request, server) => (isSocketPath(request.url) ? upgrade(request, server) : answer(request, server)),
+      fetch(request, server) {
+        const url = URL.parse(request.url);
+        if (!url || !HOST_NAME.test(url.hostname)) return badHost();
+        return url.pathname.startsWith("/ws/") ? upgrade(request, server) : answer(request, server);
+      },
       websocket: relay.websocket,
     });
   } catch (error) {
@@ -186,8 +195,12 @@ function listen(
   }
 }
 
-function isSocketPath(url: string): boolean {
-  return new URL(url).pathname.startsWith("/ws/");
+function badHost(): Response {
+  const error = { code: "invalid_request", message: "the Host header names no host" };
+  return Response.json(
+    { error },
+    { status: 400, headers: securityHeaders({ origin: "http://localhost", isHttps: false }) },
+  );
 }
 
 function explainListen(error: unknown, { host, port }: Config): StartFailure {

@@ -1,4 +1,4 @@
-/** PGlite in DATA_DIR/db, as durable as PostgreSQL: by default it runs without fsync (docs/operations.md). */
+/** PGlite in DATA_DIR/db, as durable as PostgreSQL: by default it runs without fsync. */
 import { fsyncSync, mkdirSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";

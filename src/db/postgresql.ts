@@ -21,6 +21,8 @@ export function openPostgresql(url: string): OpenDatabase {
       // The first attempt after an outage should not wait for a backoff that grew during it.
       backoff: () => 0.2,
       onnotice: () => {},
+      // A connection that dies while it asks for types rejects a promise that nobody holds. Drizzle reads arrays itself.
+      fetch_types: false,
       connection: { application_name: "remotelink", ...session },
     });
   const timeouts = {

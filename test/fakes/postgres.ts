@@ -1,5 +1,5 @@
 /** A real PostgreSQL cluster of its own, in a temporary directory: one for all tests of a process, a database for each. */
-import { chownSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
@@ -41,7 +41,7 @@ export async function startPostgres(): Promise<PostgresCluster> {
   await run([join(bin, "initdb"), ...initialize, "--pgdata", data]);
   // The postmaster's id is the first line of its pid file; it takes its children with it.
   runAfterProcess(
-    'kill -CONT -"$(head -1 "$1/data/postmaster.pid")"; kill -QUIT "$(head -1 "$1/data/postmaster.pid")"; sleep 1; rm -rf "$1"',
+    'pid=$(head -1 "$1/data/postmaster.pid"); pkill -CONT -P "$pid"; kill -CONT "$pid"; kill -QUIT "$pid"; sleep 1; rm -rf "$1"',
     directory,
   );
 
@@ -56,8 +56,6 @@ export async function startPostgres(): Promise<PostgresCluster> {
     ];
     const command = [join(bin, "postgres"), "-D", data, ...settings.flatMap((setting) => ["-c", setting])];
     server = Bun.spawn(asSystemUser(command), {
-      // A group of its own, so that it can be stopped with all its children at once.
-      detached: true,
       stdin: "ignore",
       stdout: "ignore",
       stderr: Bun.file(join(directory, "log")),
@@ -74,15 +72,21 @@ export async function startPostgres(): Promise<PostgresCluster> {
     if (tries === PORT_TRIES)
       throw new Error(`PostgreSQL did not start: ${readFileSync(join(directory, "log"), "utf8")}`);
   }
-  const group = () => -server.pid;
+  // The postmaster first: it makes no further children while theirs are counted.
+  const signal = (name: NodeJS.Signals) => {
+    for (const pid of [server.pid, ...childrenOf(server.pid)]) sendSignal(pid, name);
+  };
   return {
     port,
     createDatabase: () => createDatabase(port),
-    freeze: () => process.kill(group(), "SIGSTOP"),
-    resume: () => process.kill(group(), "SIGCONT"),
+    freeze: () => signal("SIGSTOP"),
+    resume: () => signal("SIGCONT"),
     async crash() {
-      process.kill(group(), "SIGKILL");
+      const children = childrenOf(server.pid);
+      signal("SIGKILL");
       await server.exited;
+      // Until the last has gone its shared memory is in use, and the next postmaster refuses to start.
+      await waitUntil("the end of PostgreSQL's processes", () => children.every(hasEnded));
     },
     async start() {
       if (!(await launch()))
@@ -129,6 +133,27 @@ function binaries(): string {
   const root = "/usr/lib/postgresql";
   const [newest] = readdirSync(root).sort((a, b) => Number(b) - Number(a));
   return join(root, newest ?? "", "bin");
+}
+
+/** Each is the leader of a session of its own: no process group holds them all. */
+function childrenOf(pid: number): number[] {
+  const children = Bun.spawnSync(["pgrep", "-P", String(pid)]).stdout.toString();
+  return children.split("\n").filter(Boolean).map(Number);
+}
+
+function sendSignal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    // A child that ended of its own accord meanwhile.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
+/** A process whose parent is gone may stay as a zombie for as long as nobody collects it. */
+function hasEnded(pid: number): boolean {
+  const path = `/proc/${pid}/stat`;
+  return !existsSync(path) || /\) Z /.test(readFileSync(path, "utf8"));
 }
 
 function isRoot(): boolean {

@@ -13,8 +13,8 @@ export type ServerProcess = {
   /** The link that the server prints while it has no account. */
   setupLink(): Promise<string>;
   log: ProcessLog;
-  /** Asks it to end (SIGTERM) and waits. */
-  stop(): Promise<void>;
+  /** Asks it to end (SIGTERM) and waits for its exit code. */
+  stop(): Promise<number>;
   /** Ends it at once (SIGKILL). */
   kill(): Promise<void>;
 };
@@ -29,9 +29,9 @@ export async function startServer(dataDirectory: string, env: Record<string, str
     stderr: "pipe",
   });
   const log = followLog("server", server);
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
+  const end = async (signal: NodeJS.Signals): Promise<number> => {
     server.kill(signal);
-    await server.exited;
+    return await server.exited;
   };
   try {
     const [, port] = await log.waitFor(/https?:\/\/[^\s"/]+:(\d+)/);
@@ -44,7 +44,9 @@ export async function startServer(dataDirectory: string, env: Record<string, str
       setupLink: async () => (await log.waitFor(/https?:\/\/[^\s"]*setup[^\s"]*/))[0],
       log,
       stop: () => end("SIGTERM"),
-      kill: () => end("SIGKILL"),
+      async kill() {
+        await end("SIGKILL");
+      },
     };
   } catch (failure) {
     await end("SIGKILL");

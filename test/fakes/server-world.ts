@@ -46,13 +46,18 @@ export type ServerWorld = {
 const PASSWORD = "correct horse battery staple";
 let template: Promise<string> | undefined;
 
-export async function startWorld(kind: DatabaseKind, env: Record<string, string> = {}): Promise<ServerWorld> {
+export async function startWorld(
+  kind: DatabaseKind,
+  env: Record<string, string> = {},
+  directories?: { web: string; downloads: string },
+): Promise<ServerWorld> {
   const dataDirectory = mkdtempSync(join(tmpdir(), "remotelink-server-"));
   const database = kind === "postgresql" ? { DATABASE_URL: await (await sharedPostgres()).createDatabase() } : {};
-  if (kind === "embedded") cpSync(await migratedTemplate(), join(dataDirectory, "db"), { recursive: true });
+  if (kind === "embedded") await copyMigratedDatabase(dataDirectory);
   const server = await startServer({
     env: { HOST: "127.0.0.1", PORT: "0", DATA_DIR: dataDirectory, ...database, ...env },
     log: createLog(process.env.TEST_LOG_LEVEL ?? "silent"),
+    directories,
   });
   const url = `http://127.0.0.1:${server.port}`;
   const { db } = server.services;
@@ -166,12 +171,14 @@ async function connectAgent(url: string, machine: Machine): Promise<() => Promis
 }
 
 /** An embedded database with all tables: making one anew takes seconds, copying it a tenth of one. */
-function migratedTemplate(): Promise<string> {
-  template ??= (async () => {
-    const dataDirectory = mkdtempSync(join(tmpdir(), "remotelink-template-"));
-    runAfterProcess('rm -rf "$1"', dataDirectory);
-    await (await openDatabase({ dataDirectory })).close();
-    return join(dataDirectory, "db");
-  })();
-  return template;
+export async function copyMigratedDatabase(dataDirectory: string): Promise<void> {
+  template ??= makeTemplate();
+  cpSync(await template, join(dataDirectory, "db"), { recursive: true });
+}
+
+async function makeTemplate(): Promise<string> {
+  const dataDirectory = mkdtempSync(join(tmpdir(), "remotelink-template-"));
+  runAfterProcess('rm -rf "$1"', dataDirectory);
+  await (await openDatabase({ dataDirectory })).close();
+  return join(dataDirectory, "db");
 }

@@ -1,10 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { errorBody } from "../../protocol/rest/shapes.ts";
-import { createLog } from "../../src/lib/log.ts";
-import { startServer } from "../../src/server.ts";
 import { account, type Caller, callerAt, type Person, type ServerWorld, startWorld } from "../fakes/server-world.ts";
 
 setDefaultTimeout(60_000);
@@ -147,23 +142,18 @@ describe("every answer", () => {
 });
 
 describe("behind https", () => {
-  let secured: Caller;
-  let stop: () => Promise<void>;
   const origin = "https://help.example.com";
+  let behind: ServerWorld;
+  let secured: Caller;
   beforeAll(async () => {
-    const directory = mkdtempSync(join(tmpdir(), "remotelink-https-"));
-    const env = { HOST: "127.0.0.1", PORT: "0", DATA_DIR: directory, APP_URL: origin, TRUSTED_PROXIES: "127.0.0.1" };
-    const server = await startServer({ env, log: createLog("silent") });
-    const code = decodeURIComponent(new URL(server.setupLink ?? "").hash.slice("#code=".length));
-    expect(server.setupLink).toStartWith(`${origin}/setup#code=`);
-    secured = callerAt(`http://127.0.0.1:${server.port}`, { Origin: origin, "X-Forwarded-For": "192.0.2.7" });
+    behind = await startWorld("embedded", { APP_URL: origin, TRUSTED_PROXIES: "127.0.0.1" });
+    const { setupLink } = behind.server;
+    expect(setupLink).toStartWith(`${origin}/setup#code=`);
+    const code = decodeURIComponent(new URL(setupLink ?? "").hash.slice("#code=".length));
+    secured = callerAt(behind.url, { Origin: origin, "X-Forwarded-For": "192.0.2.7" });
     await secured.ask("POST", "/api/auth/sign-up/email", { body: { ...account, setup_code: code } });
-    stop = async () => {
-      await server.stop();
-      rmSync(directory, { recursive: true, force: true });
-    };
   });
-  afterAll(() => stop());
+  afterAll(() => behind.stop());
 
   test("cookies are secure ones and the browser is told to stay with https", async () => {
     const { status, headers } = await secured.ask("POST", "/api/auth/sign-in/email", {
