@@ -1,0 +1,12 @@
+// Sets the theme before the first paint. Loaded blocking and from a file, because the content policy allows no inline script.
+// src/state/theme.ts holds the same rule for changes while the page is open.
+(() => {
+  let choice = null;
+  try {
+    choice = localStorage.getItem("remotelink.theme");
+  } catch {
+    choice = null; // Storage is refused in some private windows: follow the system.
+  }
+  const isDark = choice === "dark" || (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  document.documentElement.dataset.theme = isDark ? "dark" : "light";
+})();

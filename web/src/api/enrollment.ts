@@ -1,0 +1,22 @@
+/** Enrollment tokens: what lets a new machine in. */
+import { queryOptions } from "@tanstack/solid-query";
+import type { EnrollmentToken, EnrollmentTokenCreated } from "../../../protocol/rest/people.ts";
+import { request } from "./http-client.ts";
+import { fetchAll } from "./page.ts";
+import { queryKeys } from "./query-keys.ts";
+
+export const enrollmentTokensQuery = () =>
+  queryOptions({
+    queryKey: queryKeys.enrollmentTokens,
+    queryFn: ({ signal }) => fetchAll<EnrollmentToken>("/api/enrollment-tokens", { signal }),
+  });
+
+export type NewEnrollmentToken = { label: string; expires_at?: string; max_uses?: number };
+
+export function createEnrollmentToken(body: NewEnrollmentToken): Promise<EnrollmentTokenCreated> {
+  return request<EnrollmentTokenCreated>("/api/enrollment-tokens", { method: "POST", body });
+}
+
+export function revokeEnrollmentToken(id: string): Promise<void> {
+  return request<void>(`/api/enrollment-tokens/${id}`, { method: "DELETE" });
+}

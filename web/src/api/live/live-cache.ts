@@ -1,0 +1,66 @@
+/** Joins the event stream to the query cache: events change cached lists, a reopened stream has them asked for again. */
+import type { InfiniteData, QueryClient } from "@tanstack/solid-query";
+import { createSignal } from "solid-js";
+import type { LiveEvent } from "../../../../protocol/rest/events.ts";
+import type { Machine, Session } from "../../../../protocol/rest/people.ts";
+import type { Page } from "../page.ts";
+import { queryKeys } from "../query-keys.ts";
+import { applyToHistory, applyToLiveSessions, applyToMachines } from "./apply-event.ts";
+import { openEventStream, type StreamState } from "./event-stream.ts";
+import { noteEvents, noteStreamState } from "./recorded-events.ts";
+
+/** Events that come together (500 agents after a restart) are applied together. */
+const BATCH_MS = 50;
+
+const [streamState, setStreamState] = createSignal<StreamState>("connecting");
+
+export { streamState };
+
+/** Runs for as long as someone is signed in. The returned function ends it. */
+export function startLiveCache(client: QueryClient): () => void {
+  let waiting: LiveEvent[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const flush = () => {
+    const events = waiting;
+    waiting = [];
+    timer = undefined;
+    applyEvents(client, events);
+  };
+
+  const close = openEventStream("/api/events", {
+    onEvent: (event) => {
+      noteEvents([event]);
+      waiting.push(event);
+      timer ??= setTimeout(flush, BATCH_MS);
+    },
+    onState: (state) => {
+      setStreamState(state);
+      noteStreamState(state);
+      if (state !== "live") return;
+      // What happened before the stream was open was not told: ask again for what is older.
+      void client.invalidateQueries({ predicate: (query) => query.state.data !== undefined });
+    },
+  });
+  return () => {
+    clearTimeout(timer);
+    close();
+    setStreamState("connecting");
+    noteStreamState("connecting");
+  };
+}
+
+function applyEvents(client: QueryClient, events: readonly LiveEvent[]): void {
+  client.setQueryData<Machine[]>(queryKeys.machines, (list) => list && events.reduce(applyToMachines, list));
+  client.setQueryData<Session[]>(queryKeys.liveSessions, (list) => list && events.reduce(applyToLiveSessions, list));
+  client.setQueryData<InfiniteData<Page<Session>>>(
+    queryKeys.sessionHistory,
+    (history) => history && { ...history, pages: events.reduce(applyToHistory<Page<Session>>, history.pages) },
+  );
+  for (const event of events) {
+    if (event.type === "session.started" || event.type === "session.ended") {
+      void client.invalidateQueries({ queryKey: queryKeys.machineSessions(event.session.machine_id) });
+    }
+    if (event.type === "machine.online") void client.invalidateQueries({ queryKey: queryKeys.enrollmentTokens });
+  }
+}

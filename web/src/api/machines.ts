@@ -1,0 +1,33 @@
+/** Machines: the whole list is cached (it is filtered, sorted and searched in the browser) and kept live by events. */
+import { queryOptions } from "@tanstack/solid-query";
+import type { z } from "zod";
+import type { Machine, machinePatch, SessionTicket } from "../../../protocol/rest/people.ts";
+import { request } from "./http-client.ts";
+import { applyToMachines } from "./live/apply-event.ts";
+import { fetchLive } from "./live/recorded-events.ts";
+import { fetchAll } from "./page.ts";
+import { queryKeys } from "./query-keys.ts";
+
+export type MachineChange = z.infer<typeof machinePatch>;
+
+export const machinesQuery = () =>
+  queryOptions({
+    queryKey: queryKeys.machines,
+    queryFn: ({ signal }) => fetchLive(() => fetchAll<Machine>("/api/machines", { signal }), applyToMachines),
+  });
+
+export function updateMachine(id: string, change: MachineChange): Promise<Machine> {
+  return request<Machine>(`/api/machines/${id}`, { method: "PATCH", body: change });
+}
+
+export function removeMachine(id: string): Promise<void> {
+  return request<void>(`/api/machines/${id}`, { method: "DELETE" });
+}
+
+/** Makes a session on the machine; 409 `machine_offline` where its agent is away. */
+export function startSession(machineId: string, isViewOnly: boolean): Promise<SessionTicket> {
+  return request<SessionTicket>(`/api/machines/${machineId}/sessions`, {
+    method: "POST",
+    body: { view_only: isViewOnly },
+  });
+}

@@ -1,0 +1,11 @@
+/** The names of what is cached, in one place: queries read them, the event stream writes them. */
+export const queryKeys = {
+  me: ["me"],
+  setup: ["setup"],
+  machines: ["machines"],
+  sessions: ["sessions"],
+  sessionHistory: ["sessions", "history"],
+  liveSessions: ["sessions", "live"],
+  machineSessions: (machineId: string) => ["sessions", "machine", machineId],
+  enrollmentTokens: ["enrollment-tokens"],
+} as const;

@@ -1,0 +1,45 @@
+/** The addresses of the UI and what stands at each. The server knows the same list (src/http/page-paths.ts). */
+import { Navigate, Route, Router } from "@solidjs/router";
+import { ErrorBoundary, lazy, Suspense } from "solid-js";
+import { PageFailure } from "./components/page-failure.tsx";
+import { Shell } from "./components/shell/shell.tsx";
+import { ToastRegion } from "./components/toast.tsx";
+import { MachinesPage } from "./pages/machines/machines-page.tsx";
+
+const SetupPage = lazy(() => import("./pages/setup/setup-page.tsx"));
+const SignInPage = lazy(() => import("./pages/sign-in-page.tsx"));
+const MachinePage = lazy(() => import("./pages/machine/machine-page.tsx"));
+const QuickConnectPage = lazy(() => import("./pages/connect/quick-connect-page.tsx"));
+const SessionsPage = lazy(() => import("./pages/sessions/sessions-page.tsx"));
+const EnrollmentPage = lazy(() => import("./pages/enrollment/enrollment-page.tsx"));
+const SettingsPage = lazy(() => import("./pages/settings/settings-page.tsx"));
+const NotFoundPage = lazy(() => import("./pages/not-found-page.tsx"));
+/** The viewer, with its decoders, comes only with a session. */
+const ViewerPage = lazy(() => import("./viewer/viewer-page.tsx"));
+
+export function App() {
+  return (
+    <Router
+      root={(props) => (
+        <ErrorBoundary fallback={(error) => <PageFailure error={error} />}>
+          <Suspense>{props.children}</Suspense>
+          <ToastRegion />
+        </ErrorBoundary>
+      )}
+    >
+      <Route path="/setup" component={SetupPage} />
+      <Route path="/sign-in" component={SignInPage} />
+      <Route path="/sessions/:id/view" component={ViewerPage} />
+      <Route path="/" component={Shell}>
+        <Route path="/" component={() => <Navigate href="/machines" />} />
+        <Route path="/machines" component={MachinesPage} />
+        <Route path="/machines/:id" component={MachinePage} />
+        <Route path="/connect" component={QuickConnectPage} />
+        <Route path="/sessions" component={SessionsPage} />
+        <Route path="/enrollment" component={EnrollmentPage} />
+        <Route path="/settings" component={SettingsPage} />
+        <Route path="*" component={NotFoundPage} />
+      </Route>
+    </Router>
+  );
+}

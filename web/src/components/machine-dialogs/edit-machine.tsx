@@ -1,0 +1,80 @@
+/** Name, tags and notes of a machine. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
+import { createSignal } from "solid-js";
+import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH } from "../../../../protocol/limits.ts";
+import type { Machine } from "../../../../protocol/rest/people.ts";
+import { messageOf } from "../../api/http-client.ts";
+import { type MachineChange, machinesQuery, updateMachine } from "../../api/machines.ts";
+import { queryKeys } from "../../api/query-keys.ts";
+import { tagsInUse } from "../../state/machine-filter.ts";
+import { Button } from "../button.tsx";
+import { DialogActions } from "../dialog.tsx";
+import { TextArea, TextField } from "../field.tsx";
+import { TagField } from "../tag-field.tsx";
+import { notify } from "../toast.tsx";
+
+export function EditMachine(props: { machine: Machine; onDone: () => void }) {
+  const client = useQueryClient();
+  const machines = useQuery(machinesQuery);
+  // What is being typed is the person's: an event that changes the machine meanwhile does not overwrite it.
+  const before = { ...props.machine };
+  const [name, setName] = createSignal(before.name);
+  const [tags, setTags] = createSignal(before.tags);
+  const [notes, setNotes] = createSignal(before.notes);
+  const saving = useMutation(() => ({
+    mutationFn: (change: MachineChange) => updateMachine(before.id, change),
+    onSuccess: (machine) => {
+      client.setQueryData<Machine[]>(queryKeys.machines, (list) =>
+        list?.map((other) => (other.id === machine.id ? machine : other)),
+      );
+      notify(`${machine.name} was saved`);
+      props.onDone();
+    },
+  }));
+
+  return (
+    <form
+      class="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        saving.mutate({ name: name().trim(), tags: tags(), notes: notes() });
+      }}
+    >
+      <TextField
+        label="Name"
+        required
+        maxLength={MAX_NAME_LENGTH}
+        value={name()}
+        onInput={(event) => setName(event.currentTarget.value)}
+        hint={`The machine calls itself ${before.hostname}.`}
+      />
+      <TagField
+        tags={tags()}
+        onChange={setTags}
+        suggestions={tagsInUse(machines.isSuccess ? machines.data : []).map((used) => used.tag)}
+      />
+      <TextArea
+        label="Notes"
+        isOptional
+        rows={6}
+        maxLength={MAX_NOTES_LENGTH}
+        value={notes()}
+        onInput={(event) => setNotes(event.currentTarget.value)}
+        hint="Markdown. Everyone who sees the machine can read them: no passwords."
+      />
+      {saving.isError && (
+        <p class="text-sm text-danger-text" role="alert">
+          {messageOf(saving.error)}
+        </p>
+      )}
+      <DialogActions>
+        <Button type="submit" variant="primary" isBusy={saving.isPending}>
+          Save
+        </Button>
+        <Button variant="ghost" onClick={() => props.onDone()}>
+          Cancel
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

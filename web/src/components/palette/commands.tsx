@@ -1,0 +1,106 @@
+/** What the palette offers: pages, actions, and for every machine to connect to it or to open its page. */
+import { useNavigate } from "@solidjs/router";
+import { useQuery, useQueryClient } from "@tanstack/solid-query";
+import LogOut from "lucide-solid/icons/log-out";
+import Plug from "lucide-solid/icons/plug";
+import Plus from "lucide-solid/icons/plus";
+import SunMoon from "lucide-solid/icons/sun-moon";
+import { type Accessor, createMemo, type JSX } from "solid-js";
+import type { Machine } from "../../../../protocol/rest/people.ts";
+import { machinesQuery } from "../../api/machines.ts";
+import { useConnect } from "../../state/connect.ts";
+import { leave } from "../../state/leave.ts";
+import { useMe } from "../../state/signed-in.tsx";
+import { setTheme } from "../../state/theme.ts";
+import { OsIcon } from "../os-icon.tsx";
+import { destinationsFor } from "../shell/navigation.ts";
+
+export type Command = {
+  id: string;
+  label: string;
+  keywords?: string;
+  hint?: string;
+  icon: () => JSX.Element;
+  run: () => void;
+};
+
+const ICON = "size-4";
+
+export function useCommands(): Accessor<Command[]> {
+  const me = useMe();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const machines = useQuery(machinesQuery);
+  const connect = useConnect();
+
+  const pages = createMemo(() =>
+    destinationsFor(me()).map((page) => ({
+      id: page.path,
+      label: page.label,
+      keywords: "go to page open",
+      hint: "Page",
+      icon: () => <page.icon class={ICON} aria-hidden="true" />,
+      run: () => navigate(page.path),
+    })),
+  );
+
+  const actions = createMemo((): Command[] => {
+    const dark = document.documentElement.dataset.theme === "dark";
+    const list: Command[] = [
+      {
+        id: "theme",
+        label: dark ? "Use the light theme" : "Use the dark theme",
+        keywords: "dark light mode appearance switch",
+        icon: () => <SunMoon class={ICON} aria-hidden="true" />,
+        run: () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"),
+      },
+      {
+        id: "sign-out",
+        label: "Sign out",
+        keywords: "log out leave",
+        icon: () => <LogOut class={ICON} aria-hidden="true" />,
+        run: () => leave(client, navigate),
+      },
+    ];
+    if (me().role !== "admin") return list;
+    const newToken: Command = {
+      id: "new-token",
+      label: "New enrollment token",
+      keywords: "add machine install agent create",
+      icon: () => <Plus class={ICON} aria-hidden="true" />,
+      run: () => navigate("/enrollment?new=1"),
+    };
+    return [newToken, ...list];
+  });
+
+  const ofMachines = createMemo(() =>
+    (machines.isSuccess ? machines.data : []).flatMap((machine) => [
+      ...(machine.online && machine.permissions.includes("view") ? [connectCommand(machine)] : []),
+      openCommand(machine),
+    ]),
+  );
+
+  function connectCommand(machine: Machine): Command {
+    return {
+      id: `connect:${machine.id}`,
+      label: `Connect ${machine.name}`,
+      keywords: `to ${machine.hostname} ${machine.tags.join(" ")} ${machine.logged_in_user ?? ""}`,
+      hint: machine.logged_in_user ?? undefined,
+      icon: () => <Plug class={ICON} aria-hidden="true" />,
+      run: () => connect(machine, { isViewOnly: !machine.permissions.includes("control") }),
+    };
+  }
+
+  function openCommand(machine: Machine): Command {
+    return {
+      id: machine.id,
+      label: machine.name,
+      keywords: `open ${machine.hostname} ${machine.tags.join(" ")} ${machine.logged_in_user ?? ""}`,
+      hint: machine.online ? "Online" : "Offline",
+      icon: () => <OsIcon os={machine.os} class={ICON} />,
+      run: () => navigate(`/machines/${machine.id}`),
+    };
+  }
+
+  return createMemo(() => [...pages(), ...actions(), ...ofMachines()]);
+}

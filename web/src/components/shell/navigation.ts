@@ -1,0 +1,28 @@
+/** The pages that the rail, the bottom bar and the palette lead to. */
+import History from "lucide-solid/icons/history";
+import KeyRound from "lucide-solid/icons/key-round";
+import Monitor from "lucide-solid/icons/monitor";
+import Settings from "lucide-solid/icons/settings";
+import Zap from "lucide-solid/icons/zap";
+import type { Component } from "solid-js";
+import type { Me } from "../../../../protocol/rest/people.ts";
+
+export type Destination = {
+  path: string;
+  label: string;
+  icon: Component<{ class?: string; "aria-hidden"?: "true" }>;
+  /** The part of the rail that it stands in. */
+  part: "main" | "admin" | "own";
+};
+
+const DESTINATIONS: readonly Destination[] = [
+  { path: "/machines", label: "Machines", icon: Monitor, part: "main" },
+  { path: "/connect", label: "Quick Connect", icon: Zap, part: "main" },
+  { path: "/sessions", label: "Sessions", icon: History, part: "main" },
+  { path: "/enrollment", label: "Enrollment", icon: KeyRound, part: "admin" },
+  { path: "/settings", label: "Settings", icon: Settings, part: "own" },
+];
+
+export function destinationsFor(me: Me): readonly Destination[] {
+  return DESTINATIONS.filter((destination) => destination.part !== "admin" || me.role === "admin");
+}

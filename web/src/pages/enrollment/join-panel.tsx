@@ -1,0 +1,59 @@
+/** A token just made: shown this once, with the command for it, and, live, the machines that join. */
+import { A } from "@solidjs/router";
+import { useQuery } from "@tanstack/solid-query";
+import CircleCheck from "lucide-solid/icons/circle-check";
+import X from "lucide-solid/icons/x";
+import { createMemo, For, Show } from "solid-js";
+import type { EnrollmentTokenCreated } from "../../../../protocol/rest/people.ts";
+import { machinesQuery } from "../../api/machines.ts";
+import { ConnectButton } from "../../components/connect-button.tsx";
+import { IconButton } from "../../components/icon-button.tsx";
+import { InstallCommands } from "../../components/install-commands.tsx";
+
+export function JoinPanel(props: { token: EnrollmentTokenCreated; onClose: () => void }) {
+  const machines = useQuery(machinesQuery);
+  // Both times are the server's. A machine that joins by another token meanwhile is news here as well.
+  const joined = createMemo(() =>
+    (machines.isSuccess ? machines.data : []).filter((machine) => machine.created_at >= props.token.created_at),
+  );
+  return (
+    <section class="mb-8 rounded-lg border border-line bg-panel p-4" aria-label="Add a machine">
+      <div class="mb-3 flex items-start gap-3">
+        <div class="min-w-0 flex-1">
+          <h2 class="text-sm font-semibold">Add a machine{props.token.label && ` · ${props.token.label}`}</h2>
+          <p class="text-sm text-muted">The token is shown only now: copy the command before you leave this page.</p>
+        </div>
+        <IconButton label="Close" onClick={() => props.onClose()} icon={<X class="size-4" aria-hidden="true" />} />
+      </div>
+      <InstallCommands token={props.token.token} />
+      <div class="mt-4 border-t border-line pt-3" role="status">
+        <Show
+          when={joined().length > 0}
+          fallback={
+            <p class="flex items-center gap-2 text-sm text-muted">
+              <span class="size-2 animate-breathe rounded-full bg-busy" aria-hidden="true" />
+              Waiting for a machine to join…
+            </p>
+          }
+        >
+          <ul class="flex flex-col gap-2">
+            <For each={joined()}>
+              {(machine) => (
+                <li class="flex animate-rise items-center gap-2 text-sm">
+                  <CircleCheck class="size-4 shrink-0 text-online" aria-hidden="true" />
+                  <span class="min-w-0 flex-1 truncate">
+                    <A href={`/machines/${machine.id}`} class="font-semibold hover:underline">
+                      {machine.name}
+                    </A>{" "}
+                    has joined
+                  </span>
+                  <ConnectButton machine={machine} size="sm" variant="primary" />
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
+      </div>
+    </section>
+  );
+}

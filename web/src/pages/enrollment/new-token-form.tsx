@@ -1,0 +1,73 @@
+/** Label, expiry and number of uses of a new token. */
+import { useMutation } from "@tanstack/solid-query";
+import { createSignal, For } from "solid-js";
+import { MAX_NAME_LENGTH } from "../../../../protocol/limits.ts";
+import type { EnrollmentTokenCreated } from "../../../../protocol/rest/people.ts";
+import { createEnrollmentToken } from "../../api/enrollment.ts";
+import { messageOf } from "../../api/http-client.ts";
+import { Button } from "../../components/button.tsx";
+import { DialogActions } from "../../components/dialog.tsx";
+import { SelectField, TextField } from "../../components/field.tsx";
+import { EXPIRIES, type Expiry, expiryTime, USE_LIMITS } from "../../state/token-terms.ts";
+
+export type NewTokenFormProps = { onCreated: (token: EnrollmentTokenCreated) => void; onCancel: () => void };
+
+export function NewTokenForm(props: NewTokenFormProps) {
+  const [label, setLabel] = createSignal("");
+  const [expiry, setExpiry] = createSignal<Expiry>("day");
+  const [maxUses, setMaxUses] = createSignal("1");
+  const making = useMutation(() => ({
+    mutationFn: () =>
+      createEnrollmentToken({
+        label: label().trim(),
+        expires_at: expiryTime(expiry(), Date.now()),
+        ...(maxUses() && { max_uses: Number(maxUses()) }),
+      }),
+    onSuccess: props.onCreated,
+  }));
+
+  return (
+    <form
+      class="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        making.mutate();
+      }}
+    >
+      <TextField
+        label="Label"
+        isOptional
+        maxLength={MAX_NAME_LENGTH}
+        placeholder="Office in Lyon"
+        hint="For you, to know it again in the list."
+        value={label()}
+        onInput={(event) => setLabel(event.currentTarget.value)}
+      />
+      <div class="grid grid-cols-2 gap-4">
+        <SelectField
+          label="Expires"
+          value={expiry()}
+          onChange={(event) => setExpiry(EXPIRIES.find((e) => e.value === event.currentTarget.value)?.value ?? "day")}
+        >
+          <For each={EXPIRIES}>{(option) => <option value={option.value}>{option.label}</option>}</For>
+        </SelectField>
+        <SelectField label="Machines" value={maxUses()} onChange={(event) => setMaxUses(event.currentTarget.value)}>
+          <For each={USE_LIMITS}>{(option) => <option value={option.value}>{option.label}</option>}</For>
+        </SelectField>
+      </div>
+      {making.isError && (
+        <p class="text-sm text-danger-text" role="alert">
+          {messageOf(making.error)}
+        </p>
+      )}
+      <DialogActions>
+        <Button type="submit" variant="primary" isBusy={making.isPending}>
+          Make the token
+        </Button>
+        <Button variant="ghost" onClick={() => props.onCancel()}>
+          Cancel
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

@@ -1,0 +1,72 @@
+/** Sign-in. While no account exists yet, it leads to set-up. */
+import { useLocation, useNavigate } from "@solidjs/router";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
+import { createEffect, createSignal } from "solid-js";
+import { meQuery, setupQuery, signIn } from "../api/account.ts";
+import { messageOf } from "../api/http-client.ts";
+import { queryKeys } from "../api/query-keys.ts";
+import { Button } from "../components/button.tsx";
+import { Door } from "../components/door.tsx";
+import { TextField } from "../components/field.tsx";
+import { returnPath } from "../state/return-path.ts";
+
+export default function SignInPage() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const setup = useQuery(setupQuery);
+  const me = useQuery(meQuery);
+  const [email, setEmail] = createSignal("");
+  const [password, setPassword] = createSignal("");
+
+  createEffect(() => {
+    if (setup.isSuccess && setup.data.open) navigate("/setup", { replace: true });
+    else if (me.isSuccess && me.data) navigate(returnPath(location.search), { replace: true });
+  });
+
+  const entering = useMutation(() => ({
+    mutationFn: () => signIn({ email: email().trim(), password: password() }),
+    onSuccess: () => rememberAndFetch(),
+    onError: () => setPassword(""),
+  }));
+
+  async function rememberAndFetch(): Promise<void> {
+    await client.invalidateQueries({ queryKey: queryKeys.me });
+  }
+
+  return (
+    <Door title="Sign in">
+      <form
+        class="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          entering.mutate();
+        }}
+      >
+        <TextField
+          label="E-mail"
+          type="email"
+          name="email"
+          autocomplete="username"
+          required
+          autofocus
+          value={email()}
+          onInput={(event) => setEmail(event.currentTarget.value)}
+        />
+        <TextField
+          label="Password"
+          type="password"
+          name="password"
+          autocomplete="current-password"
+          required
+          value={password()}
+          onInput={(event) => setPassword(event.currentTarget.value)}
+          error={entering.isError ? messageOf(entering.error) : undefined}
+        />
+        <Button type="submit" variant="primary" size="lg" isBusy={entering.isPending}>
+          Sign in
+        </Button>
+      </form>
+    </Door>
+  );
+}

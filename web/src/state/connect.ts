@@ -1,0 +1,31 @@
+/** Connect, wherever it is offered: makes a session on a machine and opens its screen. */
+import { useNavigate } from "@solidjs/router";
+import { createSignal } from "solid-js";
+import type { Machine } from "../../../protocol/rest/people.ts";
+import { startSession } from "../api/machines.ts";
+import { notifyFailure } from "../components/toast.tsx";
+import { openViewer, openViewerInNewTab } from "./open-viewer.ts";
+
+export type ConnectOptions = { isViewOnly?: boolean; inNewTab?: boolean };
+
+const [connectingId, setConnectingId] = createSignal<string | null>(null);
+
+/** The machine whose session is just being made; its buttons show it. */
+export { connectingId };
+
+export function useConnect(): (machine: Machine, options?: ConnectOptions) => Promise<void> {
+  const navigate = useNavigate();
+  return async (machine, { isViewOnly = false, inNewTab = false } = {}) => {
+    if (connectingId()) return;
+    setConnectingId(machine.id);
+    try {
+      const ticket = await startSession(machine.id, isViewOnly);
+      if (inNewTab) openViewerInNewTab(ticket);
+      else openViewer(ticket, navigate);
+    } catch (error) {
+      notifyFailure(`Not connected to ${machine.name}`, error);
+    } finally {
+      setConnectingId(null);
+    }
+  };
+}

@@ -1,0 +1,23 @@
+/** From a ticket to the remote screen. */
+import type { Navigator } from "@solidjs/router";
+import type { SessionTicket } from "../../../protocol/rest/people.ts";
+
+/**
+ * Opens the viewer in this tab. Its token goes where the viewer keeps it for reloads (sessionStorage), so that it
+ * is never in the history; where storage is refused, the link with its fragment is opened as from outside.
+ */
+export function openViewer(ticket: SessionTicket, navigate: Navigator): void {
+  const url = new URL(ticket.viewer_url, location.origin);
+  try {
+    sessionStorage.setItem(`remotelink.viewer-token.${ticket.session_id}`, ticket.viewer_token);
+  } catch {
+    location.assign(url.pathname + url.hash);
+    return;
+  }
+  navigate(url.pathname);
+}
+
+export function openViewerInNewTab(ticket: SessionTicket): void {
+  const url = new URL(ticket.viewer_url, location.origin);
+  window.open(url.pathname + url.hash, "_blank", "noopener");
+}

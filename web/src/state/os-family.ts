@@ -1,0 +1,30 @@
+/** The family of an operating system, from what an agent calls it. */
+
+export type OsFamily = "linux" | "windows" | "macos" | "other";
+
+const LABELS: Readonly<Record<OsFamily, string>> = {
+  linux: "Linux",
+  windows: "Windows",
+  macos: "macOS",
+  other: "Other",
+};
+
+export function osFamily(os: string): OsFamily {
+  const name = os.toLowerCase();
+  if (name.includes("darwin") || name.includes("mac")) return "macos";
+  if (name.includes("win")) return "windows";
+  if (name.includes("linux")) return "linux";
+  return "other";
+}
+
+export function osLabel(family: OsFamily): string {
+  return LABELS[family];
+}
+
+/** "Linux · Debian GNU/Linux 12", without saying the family twice. */
+export function osDescription(os: string, version: string | null): string {
+  const family = osFamily(os);
+  const label = family === "other" ? os : LABELS[family];
+  if (!version) return label;
+  return version.toLowerCase().includes(label.toLowerCase()) ? version : `${label} ${version}`;
+}
