@@ -5,7 +5,7 @@ import Link from "lucide-solid/icons/link";
 import NotebookText from "lucide-solid/icons/notebook-text";
 import Pencil from "lucide-solid/icons/pencil";
 import Plug from "lucide-solid/icons/plug";
-import Trash2 from "lucide-solid/icons/trash-2";
+import Trash from "lucide-solid/icons/trash";
 import { Show } from "solid-js";
 import type { Machine } from "../../../protocol/rest/people.ts";
 import { useConnect } from "../state/connect.ts";
@@ -71,7 +71,7 @@ export function MachineMenu(props: { machine: Machine; tabindex?: number }) {
       <Show when={may("manage")}>
         <MenuSeparator />
         <MenuItem
-          icon={<Trash2 class="size-4" />}
+          icon={<Trash class="size-4" />}
           label="Remove…"
           isDanger
           onSelect={() => openMachineDialog("remove", props.machine.id)}

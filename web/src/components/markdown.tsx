@@ -70,7 +70,7 @@ function OneBlock(props: { block: Block }) {
       </Match>
       <Match when={of("code")}>
         {(code) => (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          // In the tab order, because what scrolls must be reachable by keyboard.
           <pre class="overflow-x-auto rounded-md bg-sunken p-3 font-mono text-xs" tabindex="0">
             {code().text}
           </pre>

@@ -18,57 +18,93 @@ export type Block =
   | { kind: "rule" };
 
 const FENCE = /^\s*(```|~~~)/;
-const HEADING = /^(#{1,6})\s+(.*?)\s*#*$/;
+const HEADING = /^(#{1,6})\s+(.*)$/;
+/** A heading may be closed by the signs that open it. */
+const HEADING_END = /(?<!#)#+$/;
 const RULE = /^\s*([-*_])(\s*\1){2,}\s*$/;
 const QUOTE = /^\s*>\s?/;
 const BULLET = /^\s*[-*+]\s+/;
 const NUMBER = /^\s*\d{1,9}[.)]\s+/;
 
+/** Quotes within quotes beyond this are text: a note of nothing but ">" must not exhaust the stack of who reads it. */
+const MAX_QUOTE_DEPTH = 8;
+
 export function parseMarkdown(text: string): Block[] {
-  return parseLines(text.replace(/\r\n?/g, "\n").split("\n"));
+  return parseLines(text.replace(/\r\n?/g, "\n").split("\n"), 0);
 }
 
-function parseLines(lines: readonly string[]): Block[] {
+/** The lines of a text, taken off from the top by what each block consists of. */
+class LineReader {
+  readonly #lines: readonly string[];
+  #at = 0;
+
+  constructor(lines: readonly string[]) {
+    this.#lines = lines;
+  }
+
+  /** null at the end. */
+  peek(): string | null {
+    return this.#lines[this.#at] ?? null;
+  }
+
+  skip(): void {
+    this.#at += 1;
+  }
+
+  takeWhile(fits: (line: string) => boolean): string[] {
+    const from = this.#at;
+    while (this.#at < this.#lines.length && fits(this.#lines[this.#at] ?? "")) this.#at += 1;
+    return this.#lines.slice(from, this.#at);
+  }
+}
+
+function parseLines(lines: readonly string[], quoteDepth: number): Block[] {
+  const reader = new LineReader(lines);
   const blocks: Block[] = [];
-  let at = 0;
-  const takeWhile = (fits: (line: string) => boolean): string[] => {
-    const from = at;
-    while (at < lines.length && fits(lines[at] ?? "")) at += 1;
-    return lines.slice(from, at);
-  };
-  while (at < lines.length) {
-    const line = lines[at] ?? "";
-    const heading = HEADING.exec(line);
-    if (line.trim() === "") {
-      at += 1;
-    } else if (FENCE.test(line)) {
-      at += 1;
-      blocks.push({ kind: "code", text: takeWhile((next) => !FENCE.test(next)).join("\n") });
-      at += 1;
-    } else if (heading) {
-      at += 1;
-      blocks.push({ kind: "heading", level: heading[1]?.length ?? 1, children: parseInline(heading[2] ?? "") });
-    } else if (RULE.test(line)) {
-      at += 1;
-      blocks.push({ kind: "rule" });
-    } else if (QUOTE.test(line)) {
-      blocks.push({
-        kind: "quote",
-        blocks: parseLines(takeWhile((next) => QUOTE.test(next)).map((next) => next.replace(QUOTE, ""))),
-      });
-    } else if (BULLET.test(line) || NUMBER.test(line)) {
-      const mark = BULLET.test(line) ? BULLET : NUMBER;
-      const items = takeWhile((next) => mark.test(next) && !RULE.test(next));
-      blocks.push({
-        kind: "list",
-        isOrdered: mark === NUMBER,
-        items: items.map((item) => parseInline(item.replace(mark, ""))),
-      });
-    } else {
-      blocks.push({ kind: "paragraph", lines: takeWhile(isProse).map(parseInline) });
-    }
+  for (let line = reader.peek(); line !== null; line = reader.peek()) {
+    if (line.trim() === "") reader.skip();
+    else blocks.push(takeBlock(line, reader, quoteDepth));
   }
   return blocks;
+}
+
+/** Takes at least the line it starts with, so that every text comes to its end. */
+function takeBlock(line: string, reader: LineReader, quoteDepth: number): Block {
+  const heading = HEADING.exec(line);
+  if (heading) {
+    reader.skip();
+    return {
+      kind: "heading",
+      level: heading[1]?.length ?? 1,
+      children: parseInline((heading[2] ?? "").trimEnd().replace(HEADING_END, "").trimEnd()),
+    };
+  }
+  if (FENCE.test(line)) return takeCode(reader);
+  if (RULE.test(line)) {
+    reader.skip();
+    return { kind: "rule" };
+  }
+  if (QUOTE.test(line) && quoteDepth < MAX_QUOTE_DEPTH) {
+    const quoted = reader.takeWhile((next) => QUOTE.test(next)).map((next) => next.replace(QUOTE, ""));
+    return { kind: "quote", blocks: parseLines(quoted, quoteDepth + 1) };
+  }
+  if (BULLET.test(line)) return takeList(BULLET, false, reader);
+  if (NUMBER.test(line)) return takeList(NUMBER, true, reader);
+  reader.skip();
+  return { kind: "paragraph", lines: [line, ...reader.takeWhile(isProse)].map(parseInline) };
+}
+
+/** A fence that is never closed holds the rest of the text. */
+function takeCode(reader: LineReader): Block {
+  reader.skip();
+  const text = reader.takeWhile((next) => !FENCE.test(next)).join("\n");
+  reader.skip();
+  return { kind: "code", text };
+}
+
+function takeList(mark: RegExp, isOrdered: boolean, reader: LineReader): Block {
+  const items = reader.takeWhile((next) => mark.test(next) && !RULE.test(next));
+  return { kind: "list", isOrdered, items: items.map((item) => parseInline(item.replace(mark, ""))) };
 }
 
 function isProse(line: string): boolean {
@@ -77,7 +113,7 @@ function isProse(line: string): boolean {
 
 /** In this order: what is code is nothing else, a link's text is not searched for links. */
 const INLINE =
-  /`([^`]+)`|\[([^\]]+)\]\(([^)\s]+)\)|(https?:\/\/[^\s<>()]+[^\s<>().,;:!?])|\*\*(.+?)\*\*|__(.+?)__|\*([^\s*][^*]*)\*|\b_([^\s_][^_]*)_\b/g;
+  /`([^`]+)`|\[([^[\]]+)\]\(([^)\s]+)\)|(https?:\/\/[^\s<>()]+[^\s<>().,;:!?])|\*\*(.+?)\*\*|__(.+?)__|\*([^\s*][^*]*)\*|\b_([^\s_][^_]*)_\b/g;
 
 export function parseInline(text: string): Inline[] {
   const result: Inline[] = [];

@@ -1,7 +1,8 @@
 /** The pages that the rail, the bottom bar and the palette lead to. */
-import History from "lucide-solid/icons/history";
+
 import KeyRound from "lucide-solid/icons/key-round";
 import Monitor from "lucide-solid/icons/monitor";
+import History from "lucide-solid/icons/rotate-ccw-clock";
 import Settings from "lucide-solid/icons/settings";
 import Zap from "lucide-solid/icons/zap";
 import type { Component } from "solid-js";

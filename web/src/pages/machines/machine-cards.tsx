@@ -1,4 +1,5 @@
 /** The machines as cards, in as many columns as fit; rows of cards are rendered only in sight. */
+// biome-ignore-all lint/a11y/useSemanticElements: between list and items stand the rows of the grid, which a <ul> may not hold
 import { A } from "@solidjs/router";
 import { createVirtualizer } from "@tanstack/solid-virtual";
 import { createMemo, createSignal, For, Index, onCleanup, onMount, Show } from "solid-js";

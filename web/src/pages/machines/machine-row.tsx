@@ -1,4 +1,6 @@
 /** One machine in the table. */
+// biome-ignore-all lint/a11y/useSemanticElements: a <table> lays its rows out itself; these are placed one by one
+// biome-ignore-all lint/a11y/useFocusableInteractive: one row at a time is in the tab order (row-focus.ts), as the ARIA grid asks
 import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";

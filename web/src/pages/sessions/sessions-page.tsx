@@ -1,7 +1,7 @@
 /** Support sessions: those that run now, and those that were. */
 import { A } from "@solidjs/router";
 import { useInfiniteQuery, useQuery } from "@tanstack/solid-query";
-import History from "lucide-solid/icons/history";
+import History from "lucide-solid/icons/rotate-ccw-clock";
 import { createMemo, Match, Show, Switch } from "solid-js";
 import { liveSessionsQuery, sessionHistoryQuery } from "../../api/sessions.ts";
 import { Button, buttonClass } from "../../components/button.tsx";
