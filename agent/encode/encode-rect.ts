@@ -25,9 +25,10 @@ const SAMPLE_HEIGHT = 8;
 /** A sample compresses worse than the whole; above this share there is no hope. */
 const MAX_SAMPLE_BYTES_PER_PIXEL = 0.5;
 const FAST_ZSTD_LEVEL = 1;
-/** A line of text takes a quarter less bytes than at level 1, for 0.3 ms; of larger areas each millisecond counts. */
+/** A line of text takes a quarter less bytes than at level 1, for 0.3 ms; a photo gains nothing, a large area takes too long. */
 const THOROUGH_ZSTD_LEVEL = 6;
 const THOROUGH_UP_TO_PIXELS = 32 * 1024;
+const THOROUGH_UP_TO_BYTES_PER_PIXEL = 0.4;
 
 export class RectEncoder {
   readonly #jpeg: JpegEncoder;
@@ -45,7 +46,7 @@ export class RectEncoder {
   encode(frame: Frame, area: Area, quality: JpegQuality, exactBytes = 0): Rect {
     const solid = solidRect(frame, area);
     if (solid) return solid;
-    const zstd = this.#isWorthTrying(frame, area) ? this.#compress(frame, area, levelFor(area)) : null;
+    const zstd = this.#isWorthTrying(frame, area) ? this.#compressText(frame, area) : null;
     const smallBytes = Math.max(exactBytes, pixelsOf(area) * SMALL_ZSTD_BYTES_PER_PIXEL + JPEG_HEADER_BYTES);
     if (zstd && zstd.length <= smallBytes) return { ...area, encoding: ENCODING.zstd, data: zstd };
     const jpeg = this.#jpeg.encode(frame, area, quality);
@@ -67,6 +68,13 @@ export class RectEncoder {
 
   release(): void {
     this.#packed.release();
+  }
+
+  #compressText(frame: Frame, area: Area): Uint8Array {
+    const quick = this.#compress(frame, area, FAST_ZSTD_LEVEL);
+    const isText =
+      pixelsOf(area) <= THOROUGH_UP_TO_PIXELS && quick.length <= pixelsOf(area) * THOROUGH_UP_TO_BYTES_PER_PIXEL;
+    return isText ? this.#compress(frame, area, THOROUGH_ZSTD_LEVEL) : quick;
   }
 
   #compress(frame: Frame, area: Area, level: number): Uint8Array {
@@ -105,10 +113,6 @@ export class RectEncoder {
     for (let row = 0; row < area.height; row++) moveMemory(to + row * bytes, from + row * frame.stride, bytes);
     return this.#packed.bytes.subarray(0, bytes * area.height);
   }
-}
-
-function levelFor(area: Area): number {
-  return pixelsOf(area) <= THOROUGH_UP_TO_PIXELS ? THOROUGH_ZSTD_LEVEL : FAST_ZSTD_LEVEL;
 }
 
 /** Null when the area has more than one colour. */
