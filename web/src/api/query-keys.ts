@@ -8,4 +8,5 @@ export const queryKeys = {
   liveSessions: ["sessions", "live"],
   machineSessions: (machineId: string) => ["sessions", "machine", machineId],
   enrollmentTokens: ["enrollment-tokens"],
+  firstToken: ["first-token"],
 } as const;

@@ -1,8 +1,9 @@
 /** Asks once before something is lost, naming what. The safe way out has the focus. */
-import { AlertDialog } from "@kobalte/core/alert-dialog";
+import { CloseButton, Content, Description, Overlay, Portal, Root, Title } from "@kobalte/core/alert-dialog";
 import type { JSX } from "solid-js";
 import { Button, buttonClass } from "./button.tsx";
 import { overlayClass, panelClass } from "./dialog.tsx";
+import { createReturnFocus } from "./return-focus.ts";
 
 export type ConfirmDialogProps = {
   isOpen: boolean;
@@ -18,24 +19,31 @@ export type ConfirmDialogProps = {
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
-    <AlertDialog open={props.isOpen} onOpenChange={(isOpen) => !isOpen && props.onClose()}>
-      <AlertDialog.Portal>
-        <AlertDialog.Overlay class={overlayClass} />
-        <div class="fixed inset-0 z-40 flex items-end justify-center p-4 sm:items-center">
-          <AlertDialog.Content class={panelClass}>
-            <div class="px-5 py-5">
-              <AlertDialog.Title class="text-base font-semibold">{props.title}</AlertDialog.Title>
-              <AlertDialog.Description class="mt-2 text-sm text-muted">{props.children}</AlertDialog.Description>
-              <div class="mt-5 flex justify-end gap-2">
-                <AlertDialog.CloseButton class={buttonClass("secondary")}>Cancel</AlertDialog.CloseButton>
-                <Button variant="danger" isBusy={props.isBusy} onClick={props.onConfirm}>
-                  {props.action}
-                </Button>
-              </div>
-            </div>
-          </AlertDialog.Content>
+    <Root open={props.isOpen} onOpenChange={(isOpen) => !isOpen && props.onClose()}>
+      <Portal>
+        <Overlay class={overlayClass} />
+        <ConfirmPanel {...props} />
+      </Portal>
+    </Root>
+  );
+}
+
+function ConfirmPanel(props: ConfirmDialogProps) {
+  const returnFocus = createReturnFocus();
+  return (
+    <div class="fixed inset-0 z-40 flex items-end justify-center p-4 sm:items-center">
+      <Content class={panelClass} onCloseAutoFocus={returnFocus}>
+        <div class="px-5 py-5">
+          <Title class="text-base font-semibold break-words">{props.title}</Title>
+          <Description class="mt-2 text-sm text-muted">{props.children}</Description>
+          <div class="mt-5 flex justify-end gap-2">
+            <CloseButton class={buttonClass("secondary")}>Cancel</CloseButton>
+            <Button variant="danger" class="min-w-0 shrink" isBusy={props.isBusy} onClick={props.onConfirm}>
+              <span class="truncate">{props.action}</span>
+            </Button>
+          </div>
         </div>
-      </AlertDialog.Portal>
-    </AlertDialog>
+      </Content>
+    </div>
   );
 }

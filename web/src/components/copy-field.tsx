@@ -27,8 +27,8 @@ export function CopyField(props: { text: string; label: string }) {
 
   return (
     <div class="flex items-start gap-1 rounded-lg border border-line bg-sunken py-1 pr-1 pl-3">
-      {/* In the tab order, because what scrolls must be reachable by keyboard. */}
-      <pre class="min-w-0 flex-1 overflow-x-auto py-1.5 font-mono text-xs whitespace-pre" tabindex="0">
+      {/* Wrapped, never cut off: what is pasted into a root's terminal should be seen whole. */}
+      <pre class="min-w-0 flex-1 py-1.5 font-mono text-xs leading-5 whitespace-pre-wrap wrap-anywhere">
         {props.text}
       </pre>
       <IconButton

@@ -1,8 +1,10 @@
 /** A dialog over the page: focus stays inside, Escape closes, focus returns to where it was. */
-import { Dialog as Kobalte } from "@kobalte/core/dialog";
+// Not as `Dialog.Content`: the library hangs the parts of dialogs and of alert dialogs on one object, and the last import wins.
+import { CloseButton, Content, Description, Overlay, Portal, Root, Title } from "@kobalte/core/dialog";
 import X from "lucide-solid/icons/x";
 import { type JSX, Show } from "solid-js";
 import { iconButtonClass } from "./icon-button.tsx";
+import { createReturnFocus } from "./return-focus.ts";
 
 export type DialogProps = {
   isOpen: boolean;
@@ -19,27 +21,34 @@ export const panelClass =
 
 export function Dialog(props: DialogProps) {
   return (
-    <Kobalte open={props.isOpen} onOpenChange={(isOpen) => !isOpen && props.onClose()}>
-      <Kobalte.Portal>
-        <Kobalte.Overlay class={overlayClass} />
-        <div class="fixed inset-0 z-40 flex items-end justify-center p-4 sm:items-center">
-          <Kobalte.Content class={panelClass}>
-            <div class="flex items-start gap-4 px-5 pt-4">
-              <div class="min-w-0 flex-1">
-                <Kobalte.Title class="text-base font-semibold">{props.title}</Kobalte.Title>
-                <Show when={props.description}>
-                  <Kobalte.Description class="mt-1 text-sm text-muted">{props.description}</Kobalte.Description>
-                </Show>
-              </div>
-              <Kobalte.CloseButton class={iconButtonClass} aria-label="Close">
-                <X class="size-4" aria-hidden="true" />
-              </Kobalte.CloseButton>
-            </div>
-            <div class="px-5 pt-4 pb-5">{props.children}</div>
-          </Kobalte.Content>
+    <Root open={props.isOpen} onOpenChange={(isOpen) => !isOpen && props.onClose()}>
+      <Portal>
+        <Overlay class={overlayClass} />
+        <DialogPanel {...props} />
+      </Portal>
+    </Root>
+  );
+}
+
+function DialogPanel(props: DialogProps) {
+  const returnFocus = createReturnFocus();
+  return (
+    <div class="fixed inset-0 z-40 flex items-end justify-center p-4 sm:items-center">
+      <Content class={panelClass} onCloseAutoFocus={returnFocus}>
+        <div class="flex items-start gap-4 px-5 pt-4">
+          <div class="min-w-0 flex-1">
+            <Title class="text-base leading-7 font-semibold break-words">{props.title}</Title>
+            <Show when={props.description}>
+              <Description class="text-sm text-muted">{props.description}</Description>
+            </Show>
+          </div>
+          <CloseButton class={iconButtonClass} aria-label="Close">
+            <X class="size-4" aria-hidden="true" />
+          </CloseButton>
         </div>
-      </Kobalte.Portal>
-    </Kobalte>
+        <div class="px-5 pt-4 pb-5">{props.children}</div>
+      </Content>
+    </div>
   );
 }
 

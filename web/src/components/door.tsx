@@ -2,7 +2,7 @@
 import { createEffect, type JSX, Show } from "solid-js";
 import { Logo } from "./logo.tsx";
 
-export type DoorProps = { title: string; lead?: JSX.Element; isWide?: boolean; children: JSX.Element };
+export type DoorProps = { title: string; lead?: JSX.Element; children: JSX.Element };
 
 export function Door(props: DoorProps) {
   createEffect(() => {
@@ -10,7 +10,7 @@ export function Door(props: DoorProps) {
   });
   return (
     <main class="flex min-h-full flex-col items-center px-4 py-10 sm:justify-center">
-      <div class={`w-full ${props.isWide ? "max-w-2xl" : "max-w-sm"}`}>
+      <div class="w-full max-w-sm">
         <Logo class="mb-6 size-9" />
         <h1 class="text-xl font-semibold">{props.title}</h1>
         <Show when={props.lead}>

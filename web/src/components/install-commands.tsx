@@ -1,5 +1,6 @@
-/** How to put the agent on a machine: the one line, and the same by hand. */
-import { Show } from "solid-js";
+/** How to put the agent on a machine: the one line, the same as a service, and the same by hand. */
+import ChevronRight from "lucide-solid/icons/chevron-right";
+import { type JSX, Show } from "solid-js";
 import { isLoopback, linuxInstall } from "../state/install-commands.ts";
 import { CopyField } from "./copy-field.tsx";
 
@@ -8,25 +9,37 @@ export function InstallCommands(props: { token: string }) {
   return (
     <div class="flex flex-col gap-3">
       <div>
-        <p class="mb-1.5 text-sm">
-          Linux: run this in a terminal of the machine. It installs the agent as a service that starts with the system.
-        </p>
+        <p class="mb-2 text-sm">Linux: run this in a terminal of the machine.</p>
         <CopyField text={install().quick} label="the install command" />
+        <p class="mt-2 text-xs text-muted">
+          Run by root, it installs a service that starts with the machine. Run by anyone else, it works for as long as
+          the terminal is open.
+        </p>
       </div>
       <Show when={isLoopback(location.hostname)}>
-        <p class="text-sm text-warning-text">
-          This page was opened as {location.hostname}: the command works on this computer only. For another machine,
-          open the page by a name or address that it can reach.
+        <p class="rounded-md bg-warning-soft px-3 py-2 text-xs text-warning-text">
+          You opened this page as {location.hostname}, which works on this computer only. For another machine, open the
+          page by a name or address that the machine can reach.
         </p>
       </Show>
-      <details class="group">
-        <summary class="w-fit rounded-sm text-sm text-muted hover:text-text">
-          By hand, without installing a service
-        </summary>
-        <div class="mt-2">
-          <CopyField text={install().manual} label="the commands" />
-        </div>
-      </details>
+      <Alternative title="As a service, with sudo">
+        <CopyField text={install().service} label="the command with sudo" />
+      </Alternative>
+      <Alternative title="By hand, without the script">
+        <CopyField text={install().manual} label="the commands" />
+      </Alternative>
     </div>
+  );
+}
+
+function Alternative(props: { title: string; children: JSX.Element }) {
+  return (
+    <details class="group">
+      <summary class="flex w-fit items-center gap-1 rounded-sm pr-1 text-sm text-muted hover:text-text [&::-webkit-details-marker]:hidden">
+        <ChevronRight class="size-4 transition-transform group-open:rotate-90" aria-hidden="true" />
+        {props.title}
+      </summary>
+      <div class="mt-2">{props.children}</div>
+    </details>
   );
 }

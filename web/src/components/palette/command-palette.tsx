@@ -1,9 +1,10 @@
 /** Ctrl/Cmd-K: finds pages, actions and machines by a few letters; Enter does it. */
-import { Dialog } from "@kobalte/core/dialog";
+import { Content, Overlay, Portal, Root, Title } from "@kobalte/core/dialog";
 import Search from "lucide-solid/icons/search";
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from "solid-js";
 import { classNames } from "../class-names.ts";
 import { overlayClass } from "../dialog.tsx";
+import { createReturnFocus } from "../return-focus.ts";
 import { type Command, useCommands } from "./commands.tsx";
 import { isPaletteKey, isPaletteOpen, setIsPaletteOpen } from "./palette-state.ts";
 import { rank } from "./rank.ts";
@@ -21,17 +22,27 @@ export function CommandPalette() {
     onCleanup(() => document.removeEventListener("keydown", onKey));
   });
   return (
-    <Dialog open={isPaletteOpen()} onOpenChange={setIsPaletteOpen}>
-      <Dialog.Portal>
-        <Dialog.Overlay class={overlayClass} />
-        <div class="fixed inset-x-0 top-0 z-40 flex justify-center p-4 sm:pt-[12vh]">
-          <Dialog.Content class="w-full max-w-xl animate-rise overflow-hidden rounded-xl border border-line bg-raised shadow-pop outline-none">
-            <Dialog.Title class="sr-only">Search everything</Dialog.Title>
-            <PaletteBody />
-          </Dialog.Content>
-        </div>
-      </Dialog.Portal>
-    </Dialog>
+    <Root open={isPaletteOpen()} onOpenChange={setIsPaletteOpen}>
+      <Portal>
+        <Overlay class={overlayClass} />
+        <PalettePanel />
+      </Portal>
+    </Root>
+  );
+}
+
+function PalettePanel() {
+  const returnFocus = createReturnFocus();
+  return (
+    <div class="fixed inset-x-0 top-0 z-40 flex justify-center p-4 sm:pt-[12vh]">
+      <Content
+        class="w-full max-w-xl animate-rise overflow-hidden rounded-xl border border-line bg-raised shadow-pop outline-none"
+        onCloseAutoFocus={returnFocus}
+      >
+        <Title class="sr-only">Search everything</Title>
+        <PaletteBody />
+      </Content>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 /** What surrounds every page of a signed-in person: rail or bottom bar, live events, palette, dialogs of machines. */
-import { type RouteSectionProps, useLocation, useNavigate } from "@solidjs/router";
+import { useLocation, useNavigate } from "@solidjs/router";
 import { useQuery, useQueryClient } from "@tanstack/solid-query";
 import { createEffect, ErrorBoundary, type JSX, Match, onCleanup, onMount, Show, Suspense, Switch } from "solid-js";
 import { meQuery } from "../../api/account.ts";
@@ -19,7 +19,7 @@ import { BottomBar } from "./bottom-bar.tsx";
 import { Rail } from "./rail.tsx";
 import { TopBar } from "./top-bar.tsx";
 
-export function Shell(props: RouteSectionProps) {
+export function Shell(props: { children?: JSX.Element }) {
   const me = useQuery(meQuery);
   const navigate = useNavigate();
   const location = useLocation();

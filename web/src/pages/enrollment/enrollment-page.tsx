@@ -26,7 +26,7 @@ export default function EnrollmentPage() {
         <>
           <PageHeader title="Enrollment" />
           <EmptyState icon={<KeyRound class="size-5" aria-hidden="true" />} title="Only administrators add machines">
-            Ask one to make an enrollment token, or to change your role.
+            Ask one to create an enrollment token, or to change your role.
           </EmptyState>
         </>
       }
@@ -87,7 +87,7 @@ function Tokens() {
                   </Button>
                 }
               >
-                Make one to get the command that adds a machine.
+                Create one to get the command that adds a machine.
               </EmptyState>
             </Match>
             <Match when={tokens.isSuccess && tokens.data}>{(list) => <TokenTable tokens={list()} />}</Match>

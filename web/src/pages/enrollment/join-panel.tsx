@@ -9,6 +9,7 @@ import { machinesQuery } from "../../api/machines.ts";
 import { ConnectButton } from "../../components/connect-button.tsx";
 import { IconButton } from "../../components/icon-button.tsx";
 import { InstallCommands } from "../../components/install-commands.tsx";
+import { Waiting } from "../../components/waiting.tsx";
 
 export function JoinPanel(props: { token: EnrollmentTokenCreated; onClose: () => void }) {
   const machines = useQuery(machinesQuery);
@@ -26,16 +27,8 @@ export function JoinPanel(props: { token: EnrollmentTokenCreated; onClose: () =>
         <IconButton label="Close" onClick={() => props.onClose()} icon={<X class="size-4" aria-hidden="true" />} />
       </div>
       <InstallCommands token={props.token.token} />
-      <div class="mt-4 border-t border-line pt-3" role="status">
-        <Show
-          when={joined().length > 0}
-          fallback={
-            <p class="flex items-center gap-2 text-sm text-muted">
-              <span class="size-2 animate-breathe rounded-full bg-busy" aria-hidden="true" />
-              Waiting for a machine to join…
-            </p>
-          }
-        >
+      <div class="mt-4 border-t border-line pt-3" aria-live="polite">
+        <Show when={joined().length > 0} fallback={<Waiting>Waiting for a machine to join…</Waiting>}>
           <ul class="flex flex-col gap-2">
             <For each={joined()}>
               {(machine) => (

@@ -62,7 +62,7 @@ export function NewTokenForm(props: NewTokenFormProps) {
       )}
       <DialogActions>
         <Button type="submit" variant="primary" isBusy={making.isPending}>
-          Make the token
+          Create token
         </Button>
         <Button variant="ghost" onClick={() => props.onCancel()}>
           Cancel

@@ -43,7 +43,7 @@ export function TokenTable(props: { tokens: EnrollmentToken[] }) {
         <div class="min-w-0">
           <div class="font-medium break-words">{nameOf(token)}</div>
           <div class="text-xs text-muted">
-            Made <TimeAgo at={token.created_at} />
+            Created <TimeAgo at={token.created_at} />
           </div>
         </div>
       ),

@@ -101,7 +101,7 @@ export function FirstAccountForm(props: { needsCode: boolean }) {
         </p>
       </Show>
       <Button type="submit" variant="primary" size="lg" isBusy={making.isPending}>
-        Make the account
+        Create account
       </Button>
     </form>
   );

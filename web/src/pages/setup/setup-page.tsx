@@ -1,10 +1,11 @@
-/** The first run: one form makes the first account, then the first steps. Closed for ever once an account exists. */
+/** The first run: one form makes the first account, then the first steps. The form is closed for ever once an account exists. */
 import { useNavigate } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
 import { createEffect, Match, Switch } from "solid-js";
 import { meQuery, setupQuery } from "../../api/account.ts";
 import { Door } from "../../components/door.tsx";
 import { ErrorState } from "../../components/empty-state.tsx";
+import { Shell } from "../../components/shell/shell.tsx";
 import { FirstAccountForm } from "./first-account-form.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 
@@ -22,12 +23,16 @@ export default function SetupPage() {
       <Match when={setup.isError}>
         <ErrorState title="The server does not answer" error={setup.error} onRetry={() => setup.refetch()} />
       </Match>
-      <Match when={me.isSuccess && me.data}>{(person) => <FirstSteps me={person()} />}</Match>
+      <Match when={me.isSuccess && me.data}>
+        <Shell>
+          <FirstSteps />
+        </Shell>
+      </Match>
       <Match when={setup.isSuccess && setup.data.open && setup.data}>
         {(state) => (
           <Door
             title="Welcome to RemoteLink"
-            lead="Make the first account. It is the administrator's: it adds machines and, later, people."
+            lead="Create the first account. It is the administrator's, and it adds the machines."
           >
             <FirstAccountForm needsCode={state().needs_code} />
           </Door>

@@ -1,0 +1,18 @@
+/** Gives the focus back when a dialog closes: ours open by state and have no trigger of their own that the library could return to. */
+
+/** Call as the dialog's content is made; the answer goes to its `onCloseAutoFocus`. */
+export function createReturnFocus(): (event: Event) => void {
+  const before = openerOf(document.activeElement);
+  return (event) => {
+    event.preventDefault();
+    const target = before?.isConnected ? before : document.getElementById("main");
+    target?.focus({ preventScroll: true });
+  };
+}
+
+/** A menu's item is gone with its menu: the button that opened the menu stands for it. */
+function openerOf(element: Element | null): HTMLElement | null {
+  const menu = element?.closest("[role=menu]");
+  const opener = menu ? document.getElementById(menu.getAttribute("aria-labelledby") ?? "") : element;
+  return opener instanceof HTMLElement && opener !== document.body ? opener : null;
+}
