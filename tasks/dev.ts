@@ -27,14 +27,17 @@ async function reachable(url: string): Promise<void> {
 }
 
 /** An X server with a terminal in it, so that there is something to see; null where Xvfb is not installed. */
-function startDisplay(): string | null {
+async function startDisplay(): Promise<string | null> {
   if (!Bun.which("Xvfb")) {
     console.log("[dev] no Xvfb: no local agent. Debian: apt-get install xvfb xterm");
     return null;
   }
-  const display = ":90";
-  start("display", ["Xvfb", display, "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset", "-ac"]);
-  return display;
+  // It chooses a number that is free and says which on its standard output.
+  const command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset", "-ac"];
+  const server = Bun.spawn(command, { stdio: ["ignore", "pipe", "inherit"] });
+  running.push(server);
+  for await (const chunk of server.stdout) return `:${new TextDecoder().decode(chunk).trim()}`;
+  throw new Error("Xvfb ended before it was ready");
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -49,7 +52,7 @@ await mkdir(dataDirectory, { recursive: true });
 const env = { DATA_DIR: dataDirectory, HOST: "127.0.0.1", PORT: "3000", OPEN_ENROLLMENT: "true" };
 start("server", [bun, "--watch", "src/main.ts"], { ...env, ALLOWED_ORIGINS: "http://localhost:5173" });
 start("ui", [bun, "--bun", "node_modules/vite/bin/vite.js", "--config", "web/vite.config.ts"]);
-const display = startDisplay();
+const display = await startDisplay();
 if (display) {
   await reachable("http://127.0.0.1:3000/readyz");
   if (Bun.which("xterm")) start("terminal", ["xterm", "-geometry", "120x40+40+40"], { DISPLAY: display });
