@@ -7,6 +7,7 @@ import type { Frame } from "../capture/capturer.ts";
 import { guessByAnchors } from "./guess-by-anchors.ts";
 import { guessByRows } from "./guess-by-rows.ts";
 import { guessByShape } from "./guess-by-shape.ts";
+import { guessBySize, type Size } from "./guess-by-size.ts";
 import type { Move, Offset } from "./move.ts";
 import type { SentPicture } from "./sent-picture.ts";
 import { touchingGroups } from "./touching-groups.ts";
@@ -25,6 +26,7 @@ const MAX_LEFT_OUT = 16;
 export class MoveFinder {
   /** What moved last tends to move on alike: a terminal scrolls by lines. */
   #lastOffset: Offset | null = null;
+  #lastSize: Size | null = null;
   #fruitless = 0;
   #leaveOut = 0;
 
@@ -51,6 +53,7 @@ export class MoveFinder {
     const guesses: (() => Offset[])[] = [
       () => guessByShape(group),
       () => (this.#lastOffset ? [this.#lastOffset] : []),
+      () => (this.#lastSize ? guessBySize(area, this.#lastSize) : []),
       () => guessByRows(frame, sent, area),
       () => guessByAnchors(frame, sent, area),
     ];
@@ -61,6 +64,7 @@ export class MoveFinder {
       const pixels = pixelsOfAll(moves.map((move) => move.target));
       if (pixels <= bestPixels) continue;
       [best, bestPixels, this.#lastOffset] = [moves, pixels, offset];
+      this.#lastSize = { width: area.width - Math.abs(offset.dx), height: area.height - Math.abs(offset.dy) };
       if (pixels >= pixelsOf(area) * GOOD_SHARE) break;
     }
     return best;
