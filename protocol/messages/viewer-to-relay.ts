@@ -109,6 +109,8 @@ export const viewerMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("stop_stream") }),
 ]);
 export type ViewerMessage = z.infer<typeof viewerMessage>;
+/** As a viewer writes it: what has a default may be left out. */
+export type OutgoingViewerMessage = z.input<typeof viewerMessage>;
 export type ViewerMessageType = ViewerMessage["type"];
 
 /** The permission that a viewer's message needs; null: anyone in the session may send it. */

@@ -10,6 +10,7 @@ import type { Browser, Page } from "playwright-core";
 import { startBrowser } from "../fakes/browser-process.ts";
 import { followLog, type ProcessLog } from "../fakes/process-log.ts";
 import { type ServerProcess, startServer } from "../fakes/server-process.ts";
+import { asUnprivileged, makeUnprivilegedHome } from "../fakes/unprivileged.ts";
 import { startXServer, type XServer } from "../fakes/x-server.ts";
 import { screenshot, withEvidence } from "./evidence.ts";
 import { openTypingTarget } from "./input-target.ts";
@@ -19,6 +20,7 @@ import { SCREEN, waitForPicture } from "./support-session.ts";
 setDefaultTimeout(180_000);
 
 let directory: string;
+let home: string;
 let screen: XServer;
 let server: ServerProcess;
 let browser: Browser;
@@ -27,6 +29,7 @@ let terminal: { process: Bun.Subprocess; log: ProcessLog } | undefined;
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "remotelink-first-"));
+  home = makeUnprivilegedHome();
   screen = await startXServer(SCREEN);
   server = await startServer(join(directory, "data"));
   browser = await startBrowser();
@@ -42,7 +45,7 @@ afterAll(async () => {
   }
   await server?.stop();
   await screen?.stop();
-  rmSync(directory, { recursive: true, force: true });
+  for (const path of [directory, home]) rmSync(path, { recursive: true, force: true });
 });
 
 const witnesses = {
@@ -128,10 +131,10 @@ check("Connect shows the machine's screen, bit for bit once it has settled", asy
   await target.stop();
 });
 
-/** Runs a line exactly as a person pastes it, in a shell whose home is empty. */
+/** Runs a line exactly as a person without root's rights pastes it, in a shell whose home is empty. */
 function runInTerminal(line: string): { process: Bun.Subprocess; log: ProcessLog } {
-  const home = join(directory, "home");
-  const shell = Bun.spawn(["setsid", "sh", "-c", `mkdir -p "$HOME" && cd "$HOME" && ${line}`], {
+  const shell = Bun.spawn(asUnprivileged(["setsid", "sh", "-c", line]), {
+    cwd: home,
     env: { PATH: process.env.PATH ?? "", HOME: home, DISPLAY: screen.display, LANG: "C.UTF-8" },
     stdin: "ignore",
     stdout: "pipe",

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ServerWorld, startWorld } from "../fakes/server-world.ts";
+import { asUnprivileged, makeUnprivilegedHome } from "../fakes/unprivileged.ts";
 
 setDefaultTimeout(60_000);
 
@@ -13,8 +14,6 @@ echo "token: $REMOTELINK_TOKEN"
 echo "input: $(cat)"
 `;
 const NAME = `remotelink-agent-linux${process.arch === "arm64" ? "-arm64" : ""}`;
-/** Debian's nobody: as root the script would install into the system that runs the tests. */
-const NOBODY = 65_534;
 
 let directory: string;
 let downloads: string;
@@ -42,12 +41,9 @@ function offer(agent: string, sha256 = new Bun.CryptoHasher("sha256").update(age
 
 /** Runs the line that the Enrollment page shows, in an empty home. */
 async function runOneLiner(options: string, env: Record<string, string> = {}) {
-  const home = mkdtempSync(join(tmpdir(), "remotelink-home-"));
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot) chownSync(home, NOBODY, NOBODY);
+  const home = makeUnprivilegedHome();
   const line = `curl -fsSL ${world.url}/install.sh | sh -s -- ${options}`;
-  const user = isRoot ? ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"] : [];
-  const shell = Bun.spawn([...user, "sh", "-c", line], {
+  const shell = Bun.spawn(asUnprivileged(["sh", "-c", line]), {
     cwd: home,
     env: { PATH: process.env.PATH ?? "", HOME: home, ...env },
     stdin: "ignore",

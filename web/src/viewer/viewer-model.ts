@@ -1,7 +1,8 @@
 /** What the viewer's pieces agree on: the engine (socket, pictures, pointer) tells it; page, panels and input use it. */
-import type { PresentViewer, ViewerInbound } from "../../../protocol/messages/relay-to-viewer.ts";
+
 import type { DisplayProblem, Monitor } from "../../../protocol/messages/fields.ts";
-import type { ViewerMessage } from "../../../protocol/messages/viewer-to-relay.ts";
+import type { PresentViewer, ViewerInbound } from "../../../protocol/messages/relay-to-viewer.ts";
+import type { OutgoingViewerMessage } from "../../../protocol/messages/viewer-to-relay.ts";
 import type { Permission } from "../../../protocol/permissions.ts";
 
 /** Where a session stands. Only in `active` is the picture live; in every other it is dimmed under an overlay. */
@@ -45,7 +46,13 @@ export type ViewerStatistics = {
   codec: "tiles" | "jpeg" | null;
 };
 
-export type CursorImage = { width: number; height: number; hotX: number; hotY: number; rgba: Uint8ClampedArray<ArrayBuffer> };
+export type CursorImage = {
+  width: number;
+  height: number;
+  hotX: number;
+  hotY: number;
+  rgba: Uint8ClampedArray<ArrayBuffer>;
+};
 
 export type ViewerListener = {
   changed(snapshot: ViewerSnapshot): void;
@@ -61,7 +68,7 @@ export type ViewerListener = {
 /** A session as the page drives it. */
 export type ViewerEngine = {
   /** Sends now or, without a live session, not at all (false): input is never replayed. Adds `sent_at` to input. */
-  send(message: ViewerMessage): boolean;
+  send(message: OutgoingViewerMessage): boolean;
   /** Skips the wait of `reconnecting`. */
   retryNow(): void;
   /** Closes the socket and frees worker and pictures; the session itself goes on. */
