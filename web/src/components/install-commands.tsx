@@ -35,7 +35,7 @@ export function InstallCommands(props: { token: string }) {
 function Alternative(props: { title: string; children: JSX.Element }) {
   return (
     <details class="group">
-      <summary class="flex w-fit items-center gap-1 rounded-sm pr-1 text-sm text-muted hover:text-text [&::-webkit-details-marker]:hidden">
+      <summary class="-ml-1 flex w-fit items-center gap-1 rounded-sm pr-1 text-sm text-muted hover:text-text [&::-webkit-details-marker]:hidden">
         <ChevronRight class="size-4 transition-transform group-open:rotate-90" aria-hidden="true" />
         {props.title}
       </summary>

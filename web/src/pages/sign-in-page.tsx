@@ -3,7 +3,8 @@ import { useLocation, useNavigate } from "@solidjs/router";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
 import { createEffect, createSignal } from "solid-js";
 import { meQuery, setupQuery, signIn } from "../api/account.ts";
-import { messageOf } from "../api/http-client.ts";
+import { answerOf } from "../api/answer-of.ts";
+import { ApiError, messageOf } from "../api/http-client.ts";
 import { queryKeys } from "../api/query-keys.ts";
 import { Button } from "../components/button.tsx";
 import { Door } from "../components/door.tsx";
@@ -20,19 +21,19 @@ export default function SignInPage() {
   const [password, setPassword] = createSignal("");
 
   createEffect(() => {
-    if (setup.isSuccess && setup.data.open) navigate("/setup", { replace: true });
-    else if (me.isSuccess && me.data) navigate(returnPath(location.search), { replace: true });
+    if (answerOf(setup)?.open) navigate("/setup", { replace: true });
+    else if (answerOf(me)) navigate(returnPath(location.search), { replace: true });
   });
 
+  let passwordField: HTMLInputElement | undefined;
   const entering = useMutation(() => ({
     mutationFn: () => signIn({ email: email().trim(), password: password() }),
-    onSuccess: () => rememberAndFetch(),
-    onError: () => setPassword(""),
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.me }),
+    onError: () => {
+      setPassword("");
+      passwordField?.focus();
+    },
   }));
-
-  async function rememberAndFetch(): Promise<void> {
-    await client.invalidateQueries({ queryKey: queryKeys.me });
-  }
 
   return (
     <Door title="Sign in">
@@ -54,6 +55,7 @@ export default function SignInPage() {
           onInput={(event) => setEmail(event.currentTarget.value)}
         />
         <TextField
+          ref={passwordField}
           label="Password"
           type="password"
           name="password"
@@ -61,7 +63,7 @@ export default function SignInPage() {
           required
           value={password()}
           onInput={(event) => setPassword(event.currentTarget.value)}
-          error={entering.isError ? messageOf(entering.error) : undefined}
+          error={entering.isError ? refusalOf(entering.error) : undefined}
         />
         <Button type="submit" variant="primary" size="lg" isBusy={entering.isPending}>
           Sign in
@@ -69,4 +71,10 @@ export default function SignInPage() {
       </form>
     </Door>
   );
+}
+
+/** Which of the two is wrong is not told: it would tell who has an account. */
+function refusalOf(error: unknown): string {
+  const isWrong = error instanceof ApiError && error.status === 401;
+  return isWrong ? "E-mail or password is wrong. Check both and try again." : messageOf(error);
 }

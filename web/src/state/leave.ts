@@ -1,4 +1,4 @@
-/** Sign-out as every place of the UI does it: nothing of the person stays in this page. */
+/** The end of a sign-in, asked for or found out: nothing of the person stays in this page. */
 import type { Navigator } from "@solidjs/router";
 import type { QueryClient } from "@tanstack/solid-query";
 import { forgetSignedIn, signOut } from "../api/account.ts";
@@ -12,8 +12,13 @@ export async function leave(client: QueryClient, navigate: Navigator): Promise<v
     notifyFailure("You are still signed in", error);
     return;
   }
-  forgetSignedIn();
   navigate("/sign-in", { replace: true });
-  client.clear();
+  forgetPerson(client);
+}
+
+/** The shell leaves for the sign-in page as soon as it sees that nobody is signed in. */
+export function forgetPerson(client: QueryClient): void {
+  forgetSignedIn();
   client.setQueryData(queryKeys.me, null);
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== queryKeys.me[0] });
 }

@@ -62,6 +62,11 @@ export function isFiltered(filter: MachineFilter): boolean {
   return filter.text !== "" || filter.state !== null || filter.tags.length > 0 || filter.os !== null;
 }
 
+/** All machines, in the order that was chosen. */
+export function withoutFilter(filter: MachineFilter): MachineFilter {
+  return { ...NO_FILTER, sort: filter.sort, isDescending: filter.isDescending };
+}
+
 export function machineState(machine: Machine): MachineState {
   if (!machine.online) return "offline";
   return machine.active_sessions.length > 0 ? "in-session" : "online";

@@ -21,10 +21,10 @@ export function osLabel(family: OsFamily): string {
   return LABELS[family];
 }
 
-/** "Linux · Debian GNU/Linux 12", without saying the family twice. */
+/** "Ubuntu 24.04.1 LTS", "macOS 15.1": a version that begins with a name needs no other one before it. */
 export function osDescription(os: string, version: string | null): string {
   const family = osFamily(os);
   const label = family === "other" ? os : LABELS[family];
   if (!version) return label;
-  return version.toLowerCase().includes(label.toLowerCase()) ? version : `${label} ${version}`;
+  return /^\p{L}/u.test(version) ? version : `${label} ${version}`;
 }

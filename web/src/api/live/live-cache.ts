@@ -37,6 +37,8 @@ export function startLiveCache(client: QueryClient): () => void {
     onState: (state) => {
       setStreamState(state);
       noteStreamState(state);
+      // A stream refused because the sign-in ended looks like a server that is away: only a request can tell.
+      if (state === "away") void client.invalidateQueries({ queryKey: queryKeys.me });
       if (state !== "live") return;
       // What happened before the stream was open was not told: ask again for what is older.
       void client.invalidateQueries({ predicate: (query) => query.state.data !== undefined });

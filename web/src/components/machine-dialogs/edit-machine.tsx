@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
 import { createSignal } from "solid-js";
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH } from "../../../../protocol/limits.ts";
 import type { Machine } from "../../../../protocol/rest/people.ts";
+import { answerOf } from "../../api/answer-of.ts";
 import { messageOf } from "../../api/http-client.ts";
 import { type MachineChange, machinesQuery, updateMachine } from "../../api/machines.ts";
 import { queryKeys } from "../../api/query-keys.ts";
@@ -51,7 +52,7 @@ export function EditMachine(props: { machine: Machine; onDone: () => void }) {
       <TagField
         tags={tags()}
         onChange={setTags}
-        suggestions={tagsInUse(machines.isSuccess ? machines.data : []).map((used) => used.tag)}
+        suggestions={tagsInUse(answerOf(machines) ?? []).map((used) => used.tag)}
       />
       <TextArea
         label="Notes"

@@ -3,6 +3,7 @@ import { useLocation, useNavigate } from "@solidjs/router";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
 import { createMemo, Match, Show, Switch } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
+import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery, removeMachine } from "../../api/machines.ts";
 import { queryKeys } from "../../api/query-keys.ts";
 import { Button } from "../button.tsx";
@@ -17,7 +18,7 @@ export function MachineDialogs() {
   const machines = useQuery(machinesQuery);
   const machine = createMemo(() => {
     const id = machineDialog()?.machineId;
-    return id && machines.isSuccess ? machines.data.find((candidate) => candidate.id === id) : undefined;
+    return id ? answerOf(machines)?.find((candidate) => candidate.id === id) : undefined;
   });
   return (
     <Show when={machine()}>

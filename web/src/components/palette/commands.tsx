@@ -7,6 +7,7 @@ import Plus from "lucide-solid/icons/plus";
 import SunMoon from "lucide-solid/icons/sun-moon";
 import { type Accessor, createMemo, type JSX } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
+import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
 import { useConnect } from "../../state/connect.ts";
 import { leave } from "../../state/leave.ts";
@@ -74,7 +75,7 @@ export function useCommands(): Accessor<Command[]> {
   });
 
   const ofMachines = createMemo(() =>
-    (machines.isSuccess ? machines.data : []).flatMap((machine) => [
+    (answerOf(machines) ?? []).flatMap((machine) => [
       ...(machine.online && machine.permissions.includes("view") ? [connectCommand(machine)] : []),
       openCommand(machine),
     ]),

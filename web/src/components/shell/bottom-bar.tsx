@@ -18,7 +18,7 @@ export function BottomBar() {
             class="flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 text-[11px] leading-none text-muted -outline-offset-2 aria-[current=page]:text-accent-text"
           >
             <destination.icon class="size-5" aria-hidden="true" />
-            <span class="max-w-full truncate px-0.5">{destination.label}</span>
+            <span class="max-w-full truncate px-0.5">{destination.shortLabel ?? destination.label}</span>
           </A>
         )}
       </For>

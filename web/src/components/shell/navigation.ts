@@ -11,6 +11,8 @@ import type { Me } from "../../../../protocol/rest/people.ts";
 export type Destination = {
   path: string;
   label: string;
+  /** Where there is no room for the label. */
+  shortLabel?: string;
   icon: Component<{ class?: string; "aria-hidden"?: "true" }>;
   /** The part of the rail that it stands in. */
   part: "main" | "admin" | "own";
@@ -18,7 +20,7 @@ export type Destination = {
 
 const DESTINATIONS: readonly Destination[] = [
   { path: "/machines", label: "Machines", icon: Monitor, part: "main" },
-  { path: "/connect", label: "Quick Connect", icon: Zap, part: "main" },
+  { path: "/connect", label: "Quick Connect", shortLabel: "Connect", icon: Zap, part: "main" },
   { path: "/sessions", label: "Sessions", icon: History, part: "main" },
   { path: "/enrollment", label: "Enrollment", icon: KeyRound, part: "admin" },
   { path: "/settings", label: "Settings", icon: Settings, part: "own" },

@@ -1,13 +1,24 @@
 /** What surrounds every page of a signed-in person: rail or bottom bar, live events, palette, dialogs of machines. */
 import { useLocation, useNavigate } from "@solidjs/router";
 import { useQuery, useQueryClient } from "@tanstack/solid-query";
-import { createEffect, ErrorBoundary, type JSX, Match, onCleanup, onMount, Show, Suspense, Switch } from "solid-js";
+import {
+  createEffect,
+  createMemo,
+  ErrorBoundary,
+  type JSX,
+  Match,
+  onCleanup,
+  onMount,
+  Suspense,
+  Switch,
+} from "solid-js";
 import { meQuery } from "../../api/account.ts";
+import { answerOf } from "../../api/answer-of.ts";
 import { onUnauthenticated } from "../../api/http-client.ts";
 import { startLiveCache } from "../../api/live/live-cache.ts";
-import { queryKeys } from "../../api/query-keys.ts";
+import { forgetPerson } from "../../state/leave.ts";
 import { signInPath } from "../../state/return-path.ts";
-import { setScrollArea } from "../../state/scroll-area.ts";
+import { scrollArea, setScrollArea } from "../../state/scroll-area.ts";
 import { SignedInProvider } from "../../state/signed-in.tsx";
 import { ErrorState } from "../empty-state.tsx";
 import { MachineDialogs } from "../machine-dialogs/machine-dialogs.tsx";
@@ -16,29 +27,34 @@ import { CommandPalette } from "../palette/command-palette.tsx";
 import { Skeleton } from "../skeleton.tsx";
 import { AwayNotice } from "./away-notice.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
+import { followPageChanges } from "./page-change.ts";
 import { Rail } from "./rail.tsx";
 import { TopBar } from "./top-bar.tsx";
 
 export function Shell(props: { children?: JSX.Element }) {
+  const client = useQueryClient();
   const me = useQuery(meQuery);
   const navigate = useNavigate();
   const location = useLocation();
 
+  const isSignedOut = createMemo(() => answerOf(me) === null);
   createEffect(() => {
-    if (me.isSuccess && me.data === null) navigate(signInPath(location), { replace: true });
+    if (!isSignedOut()) return;
+    navigate(signInPath(location), { replace: true });
+    forgetPerson(client);
   });
 
   return (
     <Switch fallback={<ShellSkeleton />}>
-      <Match when={me.isError}>
-        <ErrorState title="The server does not answer" error={me.error} onRetry={() => me.refetch()} />
-      </Match>
-      <Match when={me.isSuccess && me.data}>
+      <Match when={answerOf(me)}>
         {(signedIn) => (
           <SignedInProvider me={signedIn()}>
             <Frame>{props.children}</Frame>
           </SignedInProvider>
         )}
+      </Match>
+      <Match when={me.isError}>
+        <ErrorState title="The server does not answer" error={me.error} onRetry={() => me.refetch()} />
       </Match>
     </Switch>
   );
@@ -46,9 +62,10 @@ export function Shell(props: { children?: JSX.Element }) {
 
 function Frame(props: { children: JSX.Element }) {
   const client = useQueryClient();
+  followPageChanges(scrollArea);
   onMount(() => {
     onCleanup(startLiveCache(client));
-    onUnauthenticated(() => client.setQueryData(queryKeys.me, null));
+    onUnauthenticated(() => forgetPerson(client));
   });
   return (
     <div class="flex h-full flex-col md:flex-row">
@@ -62,7 +79,12 @@ function Frame(props: { children: JSX.Element }) {
       <TopBar />
       <div class="flex min-h-0 min-w-0 flex-1 flex-col">
         <AwayNotice />
-        <main id="main" tabindex="-1" ref={setScrollArea} class="@container relative min-h-0 flex-1 overflow-y-auto">
+        <main
+          id="main"
+          tabindex="-1"
+          ref={setScrollArea}
+          class="@container relative min-h-0 flex-1 overflow-y-auto outline-none"
+        >
           <ErrorBoundary fallback={(error) => <PageFailure error={error} />}>
             <Suspense fallback={<PageSkeleton />}>{props.children}</Suspense>
           </ErrorBoundary>
@@ -86,12 +108,10 @@ function ShellSkeleton() {
   );
 }
 
-function PageSkeleton(): JSX.Element {
+function PageSkeleton() {
   return (
-    <Show when={true}>
-      <div class="flex h-14 items-center border-b border-line px-6">
-        <Skeleton class="h-4 w-32" />
-      </div>
-    </Show>
+    <div class="flex h-14 items-center border-b border-line px-4 md:px-6">
+      <Skeleton class="h-4 w-32" />
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import KeyRound from "lucide-solid/icons/key-round";
 import Plus from "lucide-solid/icons/plus";
 import { createSignal, Match, Show, Switch } from "solid-js";
 import type { EnrollmentTokenCreated } from "../../../../protocol/rest/people.ts";
+import { answerOf } from "../../api/answer-of.ts";
 import { enrollmentTokensQuery } from "../../api/enrollment.ts";
 import { queryKeys } from "../../api/query-keys.ts";
 import { Button } from "../../components/button.tsx";
@@ -74,10 +75,10 @@ function Tokens() {
               <SkeletonRows count={3} label="Loading tokens" row={() => <Skeleton class="my-3 h-5 w-full" />} />
             }
           >
-            <Match when={tokens.isError && !tokens.data}>
+            <Match when={tokens.isError && !answerOf(tokens)}>
               <ErrorState title="The tokens were not loaded" error={tokens.error} onRetry={() => tokens.refetch()} />
             </Match>
-            <Match when={tokens.isSuccess && tokens.data.length === 0}>
+            <Match when={answerOf(tokens)?.length === 0}>
               <EmptyState
                 icon={<KeyRound class="size-5" aria-hidden="true" />}
                 title="No tokens yet"
@@ -90,7 +91,7 @@ function Tokens() {
                 Create one to get the command that adds a machine.
               </EmptyState>
             </Match>
-            <Match when={tokens.isSuccess && tokens.data}>{(list) => <TokenTable tokens={list()} />}</Match>
+            <Match when={answerOf(tokens)}>{(list) => <TokenTable tokens={list()} />}</Match>
           </Switch>
         </Section>
       </PageBody>

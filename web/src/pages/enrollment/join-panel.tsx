@@ -5,6 +5,7 @@ import CircleCheck from "lucide-solid/icons/circle-check";
 import X from "lucide-solid/icons/x";
 import { createMemo, For, Show } from "solid-js";
 import type { EnrollmentTokenCreated } from "../../../../protocol/rest/people.ts";
+import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
 import { ConnectButton } from "../../components/connect-button.tsx";
 import { IconButton } from "../../components/icon-button.tsx";
@@ -15,7 +16,7 @@ export function JoinPanel(props: { token: EnrollmentTokenCreated; onClose: () =>
   const machines = useQuery(machinesQuery);
   // Both times are the server's. A machine that joins by another token meanwhile is news here as well.
   const joined = createMemo(() =>
-    (machines.isSuccess ? machines.data : []).filter((machine) => machine.created_at >= props.token.created_at),
+    (answerOf(machines) ?? []).filter((machine) => machine.created_at >= props.token.created_at),
   );
   return (
     <section class="mb-8 rounded-lg border border-line bg-panel p-4" aria-label="Add a machine">

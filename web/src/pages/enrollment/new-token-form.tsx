@@ -46,13 +46,24 @@ export function NewTokenForm(props: NewTokenFormProps) {
       <div class="grid grid-cols-2 gap-4">
         <SelectField
           label="Expires"
-          value={expiry()}
           onChange={(event) => setExpiry(EXPIRIES.find((e) => e.value === event.currentTarget.value)?.value ?? "day")}
         >
-          <For each={EXPIRIES}>{(option) => <option value={option.value}>{option.label}</option>}</For>
+          <For each={EXPIRIES}>
+            {(option) => (
+              <option value={option.value} selected={option.value === expiry()}>
+                {option.label}
+              </option>
+            )}
+          </For>
         </SelectField>
-        <SelectField label="Machines" value={maxUses()} onChange={(event) => setMaxUses(event.currentTarget.value)}>
-          <For each={USE_LIMITS}>{(option) => <option value={option.value}>{option.label}</option>}</For>
+        <SelectField label="Machines" onChange={(event) => setMaxUses(event.currentTarget.value)}>
+          <For each={USE_LIMITS}>
+            {(option) => (
+              <option value={option.value} selected={option.value === maxUses()}>
+                {option.label}
+              </option>
+            )}
+          </For>
         </SelectField>
       </div>
       {making.isError && (

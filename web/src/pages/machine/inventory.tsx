@@ -16,7 +16,7 @@ export function Inventory(props: { machine: Machine }) {
       <dl class="grid grid-cols-1 gap-px overflow-hidden rounded-lg bg-line sm:grid-cols-2">
         <For each={factsOf(props.machine)}>
           {(fact) => (
-            <div class="flex min-h-10 items-baseline gap-4 bg-panel px-4 py-2.5 text-sm">
+            <div class="flex min-h-10 items-baseline gap-4 bg-panel px-4 py-2.5 text-sm sm:last:odd:col-span-2">
               <dt class="w-28 shrink-0 text-muted">{fact.name}</dt>
               <dd class="min-w-0 flex-1 break-words">{fact.value}</dd>
             </div>

@@ -5,6 +5,7 @@ import ArrowLeft from "lucide-solid/icons/arrow-left";
 import ServerOff from "lucide-solid/icons/server-off";
 import { createMemo, For, Match, Show, Switch } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
+import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
 import { Tag } from "../../components/badge.tsx";
 import { Button, buttonClass } from "../../components/button.tsx";
@@ -26,17 +27,15 @@ import { OfflineNotice } from "./offline-notice.tsx";
 export default function MachinePage() {
   const params = useParams<{ id: string }>();
   const machines = useQuery(machinesQuery);
-  const machine = createMemo(() =>
-    machines.isSuccess ? machines.data.find((candidate) => candidate.id === params.id) : undefined,
-  );
+  const machine = createMemo(() => answerOf(machines)?.find((candidate) => candidate.id === params.id));
   return (
     <Switch fallback={<MachineSkeleton />}>
-      <Match when={machines.isError && !machines.data}>
+      <Match when={machines.isError && !answerOf(machines)}>
         <PageHeader title="Machine" lead={<BackLink />} />
         <ErrorState title="The machine was not loaded" error={machines.error} onRetry={() => machines.refetch()} />
       </Match>
       <Match when={machine()}>{(present) => <Present machine={present()} />}</Match>
-      <Match when={machines.isSuccess}>
+      <Match when={answerOf(machines)}>
         <PageHeader title="Machine not found" lead={<BackLink />} />
         <EmptyState
           icon={<ServerOff class="size-5" aria-hidden="true" />}

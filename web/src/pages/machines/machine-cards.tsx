@@ -97,7 +97,7 @@ function MachineCard(props: { machine: Machine }) {
           <MachineMenu machine={props.machine} />
         </div>
       </div>
-      <div class="mt-2 flex h-5 gap-1 overflow-hidden">
+      <div class="fade-end mt-2 flex h-5 gap-1 overflow-hidden">
         <For each={props.machine.tags.slice(0, MAX_TAGS_SHOWN)}>{(tag) => <Tag tag={tag} />}</For>
       </div>
       <div class="mt-auto flex items-center gap-2 border-t border-line pt-2.5 text-xs">

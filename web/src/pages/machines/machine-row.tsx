@@ -36,10 +36,7 @@ export function MachineRow(props: MachineRowProps) {
       data-row-index={props.index}
       aria-rowindex={props.index + 2}
       tabindex={tabindex()}
-      class={classNames(
-        GRID_COLUMNS,
-        "group absolute inset-x-0 top-0 border-b border-line -outline-offset-2 hover:bg-hover",
-      )}
+      class={classNames(GRID_COLUMNS, "absolute inset-x-0 top-0 border-b border-line -outline-offset-2 hover:bg-hover")}
       style={{
         height: `${props.isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT}px`,
         transform: `translateY(${props.top}px)`,
@@ -67,7 +64,7 @@ export function MachineRow(props: MachineRowProps) {
       <div role="gridcell" class={classNames(FROM_WIDE, "min-w-0")}>
         <span class="truncate text-muted">{props.machine.logged_in_user ?? "–"}</span>
       </div>
-      <div role="gridcell" class={classNames(FROM_MEDIUM, "min-w-0 gap-1 overflow-hidden")}>
+      <div role="gridcell" class={classNames(FROM_MEDIUM, "fade-end min-w-0 gap-1 overflow-hidden")}>
         <For each={props.machine.tags.slice(0, MAX_TAGS_SHOWN)}>{(tag) => <Tag tag={tag} />}</For>
         <Show when={hiddenTags().length > 0}>
           <span class="shrink-0 text-xs text-muted" title={hiddenTags().join(", ")}>
@@ -80,12 +77,7 @@ export function MachineRow(props: MachineRowProps) {
       </div>
       <div role="gridcell" class="flex items-center justify-end gap-1">
         <Show when={props.machine.online}>
-          <ConnectButton
-            machine={props.machine}
-            size="sm"
-            tabindex={tabindex()}
-            class="group-focus-within:opacity-100 group-hover:opacity-100 pointer-fine:opacity-0"
-          />
+          <ConnectButton machine={props.machine} size="sm" tabindex={tabindex()} />
         </Show>
         <MachineMenu machine={props.machine} tabindex={tabindex()} />
       </div>

@@ -7,6 +7,7 @@ import SearchX from "lucide-solid/icons/search-x";
 import { createMemo, Match, Show, Switch } from "solid-js";
 import { unwrap } from "solid-js/store";
 import type { Machine } from "../../../../protocol/rest/people.ts";
+import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
 import { Button, buttonClass } from "../../components/button.tsx";
 import { EmptyState, ErrorState } from "../../components/empty-state.tsx";
@@ -14,9 +15,9 @@ import { PageHeader } from "../../components/page-header.tsx";
 import {
   formatMachineFilter,
   type MachineFilter,
-  NO_FILTER,
   parseMachineFilter,
   selectMachines,
+  withoutFilter,
 } from "../../state/machine-filter.ts";
 import { createMediaQuery } from "../../state/media-query.ts";
 import { createPreference } from "../../state/preference.ts";
@@ -33,8 +34,8 @@ export function MachinesPage() {
   const machines = useQuery(machinesQuery);
   const isNarrow = createMediaQuery("(max-width: 639px)");
   const filter = createMemo(() => parseMachineFilter(location.search));
-  const all = createMemo<Machine[]>(() => (machines.isSuccess ? unwrap(machines.data) : []));
-  const shown = createMemo(() => selectMachines(all(), filter()));
+  const all = createMemo<Machine[] | undefined>(() => unwrap(answerOf(machines)));
+  const shown = createMemo(() => selectMachines(all() ?? [], filter()));
 
   const setFilter = (change: Partial<MachineFilter>) => {
     const path = `/machines${formatMachineFilter({ ...filter(), ...change })}`;
@@ -43,28 +44,27 @@ export function MachinesPage() {
 
   return (
     <>
-      <PageHeader
-        title="Machines"
-        count={machines.isSuccess ? all().length : undefined}
-        actions={<AddMachine variant="primary" />}
-      />
+      <PageHeader title="Machines" count={all()?.length} actions={<AddMachine variant="primary" />} />
       <Switch fallback={<MachineTableSkeleton />}>
-        <Match when={machines.isError && !machines.data}>
+        <Match when={machines.isError && !all()}>
           <ErrorState title="The machines were not loaded" error={machines.error} onRetry={() => machines.refetch()} />
         </Match>
-        <Match when={machines.isSuccess && all().length === 0}>
+        <Match when={all()?.length === 0}>
           <NoMachines />
         </Match>
-        <Match when={machines.isSuccess}>
+        <Match when={all()}>
           <MachineFilters
-            machines={all()}
+            machines={all() ?? []}
             filter={filter()}
             shownCount={shown().length}
             onChange={setFilter}
             view={view.value()}
             onView={view.set}
           />
-          <Show when={shown().length > 0} fallback={<NothingFound onClear={() => setFilter(NO_FILTER)} />}>
+          <Show
+            when={shown().length > 0}
+            fallback={<NothingFound onClear={() => setFilter(withoutFilter(filter()))} />}
+          >
             <Show when={view.value() === "table"} fallback={<MachineCards machines={shown()} />}>
               <MachineTable
                 machines={shown()}

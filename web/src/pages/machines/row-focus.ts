@@ -57,7 +57,8 @@ export function createRowFocus(options: RowFocusOptions) {
     },
     onKeyDown: (event: KeyboardEvent) => {
       const index = indexOf(event.target);
-      if (index === null || event.altKey) return;
+      // What a control in the row has used (a menu opens by the arrow key) is not ours.
+      if (index === null || event.altKey || event.defaultPrevented) return;
       const isOnRow = event.target instanceof HTMLElement && event.target.dataset.rowIndex !== undefined;
       if (event.key === "Enter" && isOnRow) {
         event.preventDefault();

@@ -3,6 +3,7 @@ import { A } from "@solidjs/router";
 import { useInfiniteQuery, useQuery } from "@tanstack/solid-query";
 import History from "lucide-solid/icons/rotate-ccw-clock";
 import { createMemo, Match, Show, Switch } from "solid-js";
+import { answerOf } from "../../api/answer-of.ts";
 import { liveSessionsQuery, sessionHistoryQuery } from "../../api/sessions.ts";
 import { Button, buttonClass } from "../../components/button.tsx";
 import { EmptyState, ErrorState } from "../../components/empty-state.tsx";
@@ -11,24 +12,26 @@ import { PastSessions } from "../../components/past-sessions.tsx";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
 import { LiveSessions } from "./live-sessions.tsx";
 
+const nonEmpty = <Item,>(list: Item[] | undefined) => (list && list.length > 0 ? list : undefined);
+
 export default function SessionsPage() {
   const live = useQuery(liveSessionsQuery);
   const history = useInfiniteQuery(sessionHistoryQuery);
   const past = createMemo(() =>
-    history.isSuccess
-      ? history.data.pages.flatMap((page) => page.items).filter((session) => session.ended_at !== null)
-      : [],
+    answerOf(history)
+      ?.pages.flatMap((page) => page.items)
+      .filter((session) => session.ended_at !== null),
   );
-  const liveCount = () => (live.isSuccess ? live.data.length : 0);
+  const running = createMemo(() => answerOf(live));
 
   return (
     <>
       <PageHeader title="Sessions" />
       <PageBody>
-        <Show when={live.isError && !live.data}>
+        <Show when={live.isError && !running()}>
           <ErrorState title="Live sessions were not loaded" error={live.error} onRetry={() => live.refetch()} />
         </Show>
-        <Show when={live.isSuccess && live.data.length > 0 && live.data}>
+        <Show when={nonEmpty(running())}>
           {(sessions) => (
             <Section title="Now">
               <LiveSessions sessions={sessions()} />
@@ -40,22 +43,24 @@ export default function SessionsPage() {
             <SkeletonRows count={5} label="Loading sessions" row={() => <Skeleton class="my-3 h-5 w-full" />} />
           }
         >
-          <Match when={history.isError && !history.data}>
+          <Match when={history.isError && !past()}>
             <ErrorState title="The history was not loaded" error={history.error} onRetry={() => history.refetch()} />
           </Match>
-          <Match when={history.isSuccess && past().length > 0}>
-            <Section title="History">
-              <PastSessions sessions={past()} showsMachine />
-              <Show when={history.hasNextPage}>
-                <div class="mt-3 flex justify-center">
-                  <Button isBusy={history.isFetchingNextPage} onClick={() => history.fetchNextPage()}>
-                    Show older sessions
-                  </Button>
-                </div>
-              </Show>
-            </Section>
+          <Match when={nonEmpty(past())}>
+            {(sessions) => (
+              <Section title="History">
+                <PastSessions sessions={sessions()} showsMachine />
+                <Show when={history.hasNextPage}>
+                  <div class="mt-3 flex justify-center">
+                    <Button isBusy={history.isFetchingNextPage} onClick={() => history.fetchNextPage()}>
+                      Show older sessions
+                    </Button>
+                  </div>
+                </Show>
+              </Section>
+            )}
           </Match>
-          <Match when={history.isSuccess && liveCount() === 0}>
+          <Match when={past() && running()?.length === 0}>
             <EmptyState
               icon={<History class="size-5" aria-hidden="true" />}
               title="No sessions yet"
@@ -68,7 +73,7 @@ export default function SessionsPage() {
               Every session is listed here: who was on which machine, when and for how long.
             </EmptyState>
           </Match>
-          <Match when={history.isSuccess}>
+          <Match when={past()}>
             <p class="text-sm text-muted">No session has ended yet.</p>
           </Match>
         </Switch>

@@ -4,6 +4,7 @@ import { queryOptions, useQuery } from "@tanstack/solid-query";
 import Check from "lucide-solid/icons/check";
 import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
+import { answerOf } from "../../api/answer-of.ts";
 import { createEnrollmentToken } from "../../api/enrollment.ts";
 import { messageOf } from "../../api/http-client.ts";
 import { machinesQuery } from "../../api/machines.ts";
@@ -22,7 +23,7 @@ const TOKEN_LIFE_MS = 60 * 60_000;
 
 export function FirstSteps() {
   const machines = useQuery(machinesQuery);
-  const first = createMemo<Machine | undefined>(() => (machines.isSuccess ? machines.data[0] : undefined));
+  const first = createMemo<Machine | undefined>(() => answerOf(machines)?.[0]);
 
   return (
     <>
@@ -43,7 +44,7 @@ export function FirstSteps() {
                     </p>
                   )}
                 </Match>
-                <Match when={machines.isSuccess || machines.isError}>
+                <Match when={!machines.isPending}>
                   <AddMachineStep />
                 </Match>
               </Switch>
@@ -82,7 +83,7 @@ function AddMachineStep() {
         </p>
         <Button onClick={() => token.refetch()}>Try again</Button>
       </Match>
-      <Match when={token.isSuccess && token.data}>
+      <Match when={answerOf(token)}>
         {(created) => (
           <>
             <InstallCommands token={created().token} />
@@ -104,7 +105,7 @@ function ConnectStepAhead() {
 
 function ConnectStep(props: { machine: Machine }) {
   const sessions = useQuery(() => machineSessionsQuery(props.machine.id));
-  const isDone = () => sessions.isSuccess && sessions.data.length > 0;
+  const isDone = () => (answerOf(sessions)?.length ?? 0) > 0;
   return (
     <Step number={2} title="Connect to it" isDone={isDone()} isOpen={!isDone()}>
       <div class="flex flex-wrap items-center gap-x-4 gap-y-3">

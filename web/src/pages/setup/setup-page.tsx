@@ -3,6 +3,7 @@ import { useNavigate } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
 import { createEffect, Match, Switch } from "solid-js";
 import { meQuery, setupQuery } from "../../api/account.ts";
+import { answerOf } from "../../api/answer-of.ts";
 import { Door } from "../../components/door.tsx";
 import { ErrorState } from "../../components/empty-state.tsx";
 import { Shell } from "../../components/shell/shell.tsx";
@@ -14,21 +15,27 @@ export default function SetupPage() {
   const me = useQuery(meQuery);
   const navigate = useNavigate();
 
+  const openSetup = () => {
+    const state = answerOf(setup);
+    return state?.open ? state : undefined;
+  };
+  const retry = () => {
+    void setup.refetch();
+    void me.refetch();
+  };
+
   createEffect(() => {
-    if (setup.isSuccess && !setup.data.open && me.isSuccess && !me.data) navigate("/sign-in", { replace: true });
+    if (answerOf(setup)?.open === false && answerOf(me) === null) navigate("/sign-in", { replace: true });
   });
 
   return (
     <Switch>
-      <Match when={setup.isError}>
-        <ErrorState title="The server does not answer" error={setup.error} onRetry={() => setup.refetch()} />
-      </Match>
-      <Match when={me.isSuccess && me.data}>
+      <Match when={answerOf(me)}>
         <Shell>
           <FirstSteps />
         </Shell>
       </Match>
-      <Match when={setup.isSuccess && setup.data.open && setup.data}>
+      <Match when={openSetup()}>
         {(state) => (
           <Door
             title="Welcome to RemoteLink"
@@ -37,6 +44,9 @@ export default function SetupPage() {
             <FirstAccountForm needsCode={state().needs_code} />
           </Door>
         )}
+      </Match>
+      <Match when={setup.isError || me.isError}>
+        <ErrorState title="The server does not answer" error={setup.error ?? me.error} onRetry={retry} />
       </Match>
     </Switch>
   );
