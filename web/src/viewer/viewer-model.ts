@@ -54,6 +54,7 @@ export type CursorImage = {
   rgba: Uint8ClampedArray<ArrayBuffer>;
 };
 
+/** None is called before `openViewer` has returned, nor after `close`. */
 export type ViewerListener = {
   changed(snapshot: ViewerSnapshot): void;
   statistics(statistics: ViewerStatistics): void;
@@ -67,9 +68,12 @@ export type ViewerListener = {
 
 /** A session as the page drives it. */
 export type ViewerEngine = {
-  /** Sends now or, without a live session, not at all (false): input is never replayed. Adds `sent_at` to input. */
+  /**
+   * Sends now or not at all (false): input is never replayed. Input goes in the phase `active` only, other messages also
+   * while there is no picture (yet). Adds `sent_at` to input.
+   */
   send(message: OutgoingViewerMessage): boolean;
-  /** Skips the wait of `reconnecting`. */
+  /** Skips the wait of `reconnecting`; on a connection that is open, finds out sooner whether it still is. */
   retryNow(): void;
   /** Closes the socket and frees worker and pictures; the session itself goes on. */
   close(): void;
@@ -78,7 +82,7 @@ export type ViewerEngine = {
 export type OpenViewer = (options: {
   sessionId: string;
   viewerToken: string;
-  /** A fresh canvas: its control is handed to the decoding worker, once. Its width and height become the framebuffer's. */
+  /** One without a context yet: the engine paints on it, and sets its width and height to the framebuffer's. */
   canvas: HTMLCanvasElement;
   listener: ViewerListener;
 }) => ViewerEngine;
