@@ -7,6 +7,9 @@
   } catch {
     choice = null; // Storage is refused in some private windows: follow the system.
   }
-  const isDark = choice === "dark" || (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  // A session's page is dark whatever was chosen (useDarkTheme).
+  const isSession = /^\/sessions\/[^/]+\/view$/.test(location.pathname);
+  const isDark =
+    isSession || choice === "dark" || (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.dataset.theme = isDark ? "dark" : "light";
 })();

@@ -1,0 +1,87 @@
+/** Fingers as a pointer: a tap clicks, a long press clicks right, one finger drags, two scroll. */
+import type { Point } from "../scale.ts";
+
+const LONG_PRESS_MS = 500;
+/** A finger that lies still still trembles, in CSS pixels. */
+const TREMBLE = 10;
+const PIXELS_PER_NOTCH = 40;
+
+export type TouchActions = {
+  tap(at: Point): void;
+  longPress(at: Point): void;
+  /** The first call of a drag is where it began; `isDown` is false where it ends. */
+  drag(at: Point, isDown: boolean): void;
+  scroll(at: Point, notches: { dx: number; dy: number }): void;
+};
+
+type Gesture =
+  | { kind: "none" }
+  | { kind: "press"; start: Point; cancel: () => void }
+  | { kind: "drag" }
+  | { kind: "scroll" }
+  /** Decided: what is left of the fingers means nothing more. */
+  | { kind: "over" };
+
+export class TouchGestures {
+  readonly #actions: TouchActions;
+  readonly #schedule: (step: () => void, delayMs: number) => () => void;
+  readonly #fingers = new Map<number, Point>();
+  #gesture: Gesture = { kind: "none" };
+
+  constructor(actions: TouchActions, schedule: (step: () => void, delayMs: number) => () => void) {
+    this.#actions = actions;
+    this.#schedule = schedule;
+  }
+
+  down(finger: number, at: Point): void {
+    this.#fingers.set(finger, at);
+    if (this.#fingers.size === 1) {
+      const cancel = this.#schedule(() => {
+        this.#gesture = { kind: "over" };
+        this.#actions.longPress(at);
+      }, LONG_PRESS_MS);
+      this.#gesture = { kind: "press", start: at, cancel };
+    } else if (this.#gesture.kind === "press") {
+      this.#gesture.cancel();
+      this.#gesture = { kind: "scroll" };
+    }
+  }
+
+  move(finger: number, at: Point): void {
+    const before = this.#fingers.get(finger);
+    if (!before) return;
+    if (this.#gesture.kind === "scroll") this.#scroll(before, at);
+    this.#fingers.set(finger, at);
+    if (this.#gesture.kind === "press" && distance(this.#gesture.start, at) > TREMBLE) {
+      this.#gesture.cancel();
+      this.#actions.drag(this.#gesture.start, true);
+      this.#gesture = { kind: "drag" };
+    }
+    if (this.#gesture.kind === "drag") this.#actions.drag(at, true);
+  }
+
+  up(finger: number, at: Point): void {
+    if (!this.#fingers.delete(finger)) return;
+    if (this.#gesture.kind === "press") {
+      this.#gesture.cancel();
+      this.#actions.tap(this.#gesture.start);
+    } else if (this.#gesture.kind === "drag") this.#actions.drag(at, false);
+    this.#gesture = { kind: this.#fingers.size === 0 ? "none" : "over" };
+  }
+
+  cancel(): void {
+    if (this.#gesture.kind === "press") this.#gesture.cancel();
+    this.#fingers.clear();
+    this.#gesture = { kind: "none" };
+  }
+
+  /** The page follows the fingers: what is under them moves along. Each finger gives its share. */
+  #scroll(from: Point, to: Point): void {
+    const share = 1 / (PIXELS_PER_NOTCH * this.#fingers.size);
+    this.#actions.scroll(to, { dx: (from.x - to.x) * share, dy: (from.y - to.y) * share });
+  }
+}
+
+function distance(a: Point, b: Point): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}

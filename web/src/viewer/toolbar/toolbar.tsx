@@ -1,0 +1,60 @@
+/** The slim bar at the top edge: state, what can be done, the way out. */
+import X from "lucide-solid/icons/x";
+import { For, onMount, Show } from "solid-js";
+import { Dynamic } from "solid-js/web";
+import { classNames } from "../../components/class-names.ts";
+import { useScreenFocus } from "../screen-focus.ts";
+import { useViewerActions } from "../viewer-actions.ts";
+import { useViewer } from "../viewer-state.ts";
+import { createAutoHide } from "./auto-hide.ts";
+import { ConnectionState } from "./connection-state.tsx";
+import { edgePosition } from "./edge-position.ts";
+import { Grip } from "./grip.tsx";
+import { ToolbarButton } from "./toolbar-button.tsx";
+import { TOOLBAR_ITEMS } from "./toolbar-items.tsx";
+
+export function Toolbar() {
+  const viewer = useViewer();
+  const focus = useScreenFocus();
+  const actions = useViewerActions();
+  let bar!: HTMLDivElement;
+  const isHidden = createAutoHide(
+    () => bar,
+    () => actions.fullscreen.isOn() && viewer.isActive(),
+  );
+  const items = () =>
+    TOOLBAR_ITEMS.filter(({ needs, isOffered }) => viewer.may(needs) && (isOffered?.(viewer) ?? true));
+  const isOver = () => ["ended", "refused", "replaced"].includes(viewer.phase().kind);
+
+  onMount(() => focus.onLeaveToToolbar(() => bar.querySelector<HTMLElement>("button:not(:disabled)")?.focus()));
+
+  return (
+    <Show when={!isOver()}>
+      <div
+        ref={bar}
+        role="toolbar"
+        aria-label="Session"
+        class={classNames(
+          "absolute top-0 z-20 flex max-w-full items-center rounded-b-lg border border-t-0 border-line bg-raised px-1 py-0.5 shadow-pop",
+          "transition-[translate,opacity] duration-150 focus-within:translate-y-0 focus-within:opacity-100",
+          isHidden() && "-translate-y-full opacity-0",
+        )}
+        style={{ left: `${edgePosition()}%`, transform: `translateX(-${edgePosition()}%)` }}
+      >
+        <Grip toolbar={() => bar} />
+        <ConnectionState />
+        <span class="mx-1 h-4 w-px shrink-0 bg-line max-sm:mx-0" />
+        <For each={items()}>{(item) => <Dynamic component={item.View} />}</For>
+        <span class="mx-1 h-4 w-px shrink-0 bg-line max-sm:mx-0" />
+        <ToolbarButton
+          label="End session"
+          shortcut={actions.shortcut("end")}
+          icon={<X class="size-4" aria-hidden="true" />}
+          class="hover:bg-danger-soft hover:text-danger-text"
+          opensDialog
+          onPress={() => actions.run("end")}
+        />
+      </div>
+    </Show>
+  );
+}

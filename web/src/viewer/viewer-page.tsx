@@ -1,0 +1,100 @@
+/** A session's page: the remote screen fills the window; toolbar, panels and overlays lie over it. */
+import { useNavigate, useParams } from "@solidjs/router";
+import { createEffect, createResource, Match, onCleanup, onMount, Show, Switch } from "solid-js";
+import { ApiError, messageOf } from "../api/http-client.ts";
+import { joinLiveSession } from "../api/sessions.ts";
+import { signInPath } from "../state/return-path.ts";
+import { useDarkTheme } from "../state/theme.ts";
+import { OverlayCard } from "./overlays/overlay-card.tsx";
+import { Backdrop, PhaseOverlay } from "./overlays/phase-overlay.tsx";
+import { BackToMachines } from "./overlays/waiting-overlays.tsx";
+import { pageTitle } from "./page-title.ts";
+import { StatisticsPanel } from "./panels/statistics-panel.tsx";
+import { createScreenFocus, ScreenFocusProvider } from "./screen-focus.ts";
+import { EndSession } from "./toolbar/end-session.tsx";
+import { Toolbar } from "./toolbar/toolbar.tsx";
+import { createViewerActions, ViewerActionsProvider } from "./viewer-actions.ts";
+import { openViewer } from "./viewer-engine.ts";
+import { ViewerScreen } from "./viewer-screen.tsx";
+import { createViewer, ViewerProvider } from "./viewer-state.ts";
+import { storeViewerToken, takeViewerToken } from "./viewer-token.ts";
+
+export default function ViewerPage() {
+  const params = useParams<{ id: string }>();
+  useDarkTheme();
+  onMount(() => {
+    // Another link to the same page changes the fragment only.
+    const reopen = () => location.hash.includes("token=") && location.reload();
+    window.addEventListener("hashchange", reopen);
+    onCleanup(() => window.removeEventListener("hashchange", reopen));
+  });
+  return (
+    <main class="fixed inset-0 overflow-hidden bg-sunken text-text">
+      <Show when={params.id} keyed>
+        {(sessionId) => <Entrance sessionId={sessionId} />}
+      </Show>
+    </main>
+  );
+}
+
+/** In with the ticket that this tab has; without one, whoever is signed in is given one of their own. */
+function Entrance(props: { sessionId: string }) {
+  const navigate = useNavigate();
+  const own = takeViewerToken(props.sessionId, { location, history, storage: sessionStorage });
+  const [ticket] = createResource(
+    () => (own ? null : props.sessionId),
+    async (sessionId) => {
+      const { viewer_token } = await joinLiveSession(sessionId);
+      storeViewerToken(sessionId, viewer_token, sessionStorage);
+      return viewer_token;
+    },
+  );
+  createEffect(() => {
+    const { error } = ticket;
+    if (error instanceof ApiError && error.status === 401) navigate(signInPath(location), { replace: true });
+  });
+  return (
+    <Switch
+      fallback={
+        <Backdrop>
+          <OverlayCard isBusy title="Opening the session" />
+        </Backdrop>
+      }
+    >
+      <Match when={ticket.error}>
+        <Backdrop>
+          <OverlayCard isAlert title="This session cannot be opened" actions={<BackToMachines isPrimary />}>
+            {messageOf(ticket.error)}
+          </OverlayCard>
+        </Backdrop>
+      </Match>
+      <Match when={own ?? (ticket.state === "ready" && ticket())}>
+        {(viewerToken) => <Session sessionId={props.sessionId} viewerToken={viewerToken()} />}
+      </Match>
+    </Switch>
+  );
+}
+
+function Session(props: { sessionId: string; viewerToken: string }) {
+  const viewer = createViewer(openViewer, props.sessionId, props.viewerToken);
+  const focus = createScreenFocus();
+  const actions = createViewerActions(viewer, focus);
+  createEffect(() => {
+    document.title = pageTitle(viewer.snapshot().machine?.name ?? null, viewer.phase());
+  });
+  return (
+    <ViewerProvider value={viewer}>
+      <ScreenFocusProvider value={focus}>
+        <ViewerActionsProvider value={actions}>
+          <ViewerScreen onCommand={actions.run} shortcutHint={actions.shortcut("toolbar")} />
+          <PhaseOverlay />
+          <Toolbar />
+          <Show when={actions.areStatisticsOpen()}>
+            <StatisticsPanel />
+          </Show>
+          <EndSession />
+        </ViewerActionsProvider>
+      </ScreenFocusProvider>
+    </ViewerProvider>
+  );
+}

@@ -1,0 +1,113 @@
+/** The remote screen: the canvas in its scale, the pointer over it, and the field that has the keyboard. */
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from "solid-js";
+import { classNames } from "../components/class-names.ts";
+import { notify } from "../components/toast.tsx";
+import { createCursor } from "./create-cursor.ts";
+import { createScreenInput } from "./create-screen-input.ts";
+import { createViewSize } from "./create-view-size.ts";
+import { listenToKeys } from "./input/key-field.ts";
+import type { ViewerCommand } from "./input/shortcuts.ts";
+import { commandOf } from "./input/shortcuts.ts";
+import { MachinePointer } from "./machine-pointer.tsx";
+import { placePicture } from "./scale.ts";
+import { useScreenFocus } from "./screen-focus.ts";
+import { useViewer } from "./viewer-state.ts";
+
+export function ViewerScreen(props: { onCommand: (command: ViewerCommand) => void; shortcutHint: string }) {
+  const viewer = useViewer();
+  const focus = useScreenFocus();
+  let area!: HTMLDivElement;
+  let stage!: HTMLDivElement;
+  let field!: HTMLTextAreaElement;
+  const { canvas } = viewer;
+  canvas.className = "absolute block select-none";
+
+  const view = createViewSize(() => area);
+  const placement = createMemo(() => {
+    const { framebuffer } = viewer.snapshot();
+    const { width, height, devicePixelRatio } = view();
+    if (!framebuffer || width === 0 || height === 0) return null;
+    return placePicture(framebuffer, { width, height }, { scaling: viewer.scaling(), devicePixelRatio });
+  });
+  const [isPointerOver, setIsPointerOver] = createSignal(false);
+  const cursor = createCursor(viewer, placement, () => view().devicePixelRatio);
+
+  createEffect(() => {
+    const placed = placement();
+    canvas.hidden = placed === null;
+    if (!placed) return;
+    canvas.style.left = `${placed.canvas.x}px`;
+    canvas.style.top = `${placed.canvas.y}px`;
+    canvas.style.width = `${placed.canvas.width}px`;
+    canvas.style.height = `${placed.canvas.height}px`;
+    canvas.style.imageRendering = placed.isPixelated ? "pixelated" : "auto";
+  });
+  createEffect(() => {
+    canvas.style.filter = viewer.isActive() ? "" : "saturate(0.3)";
+  });
+
+  /** The keyboard goes to the screen unless somebody uses it elsewhere, in the toolbar or a dialog. */
+  function takeFreeFocus(): void {
+    if (document.activeElement === null || document.activeElement === document.body) focus.take();
+  }
+
+  onMount(() => {
+    focus.register(field);
+    const input = createScreenInput({ viewer, focus, area, stage, field, onOver: setIsPointerOver });
+    const stopKeys = listenToKeys(field, {
+      keyboard: input.keyboard,
+      isTaking: viewer.isControlling,
+      shortcut(event) {
+        const command = commandOf(event);
+        if (command === null) return false;
+        // Its modifiers went down on the machine.
+        input.release();
+        props.onCommand(command);
+        return true;
+      },
+      onCut: (lost) =>
+        notify("The text was too long", { detail: `Its last ${lost} characters were not typed. Paste it in parts.` }),
+    });
+    onCleanup(stopKeys);
+    createEffect(on(viewer.isActive, (isActive) => isActive && setTimeout(takeFreeFocus)));
+  });
+
+  return (
+    <div
+      ref={area}
+      class="absolute inset-0 overflow-auto overscroll-none"
+      style={{ cursor: viewer.isControlling() ? cursor.style() : "default" }}
+      data-testid="remote-screen"
+    >
+      <div
+        ref={stage}
+        class="relative touch-none"
+        style={{
+          width: placement() ? `${placement()?.stage.width}px` : "100%",
+          height: placement() ? `${placement()?.stage.height}px` : "100%",
+        }}
+      >
+        {canvas}
+        <Show when={placement() && !(isPointerOver() && viewer.isControlling()) && viewer.isActive()}>
+          <MachinePointer placement={placement()} picture={cursor.picture()} />
+        </Show>
+      </div>
+      <textarea
+        ref={field}
+        class={classNames(
+          "fixed top-1/2 left-1/2 h-6 w-40 resize-none overflow-hidden border-0 p-0 text-sm whitespace-nowrap opacity-0",
+          "pointer-events-none outline-none focus-visible:outline-none",
+          "data-composing:rounded-md data-composing:bg-raised data-composing:px-2 data-composing:text-text data-composing:opacity-100",
+        )}
+        aria-label={`Screen of ${viewer.machineName()}. Keys go to the machine; ${props.shortcutHint} leads to the toolbar.`}
+        autocomplete="off"
+        autocapitalize="off"
+        autocorrect="off"
+        spellcheck={false}
+        inputmode={matchMedia("(pointer: coarse)").matches ? "none" : "text"}
+        onFocus={() => focus.setHasKeyboard(true)}
+        onBlur={() => focus.setHasKeyboard(false)}
+      />
+    </div>
+  );
+}
