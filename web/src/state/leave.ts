@@ -1,22 +1,30 @@
 /** The end of a sign-in, asked for or found out: nothing of the person stays in this page. */
-import type { Navigator } from "@solidjs/router";
 import type { QueryClient } from "@tanstack/solid-query";
 import { forgetSignedIn, signOut } from "../api/account.ts";
 import { queryKeys } from "../api/query-keys.ts";
 import { notifyFailure } from "../components/toast.tsx";
 
-export async function leave(client: QueryClient, navigate: Navigator): Promise<void> {
+let isByChoice = false;
+
+/** Sign-out as every place of the UI does it. The shell then leads to the sign-in page. */
+export async function leave(client: QueryClient): Promise<void> {
   try {
     await signOut();
   } catch (error) {
     notifyFailure("You are still signed in", error);
     return;
   }
-  navigate("/sign-in", { replace: true });
+  isByChoice = true;
   forgetPerson(client);
 }
 
-/** The shell leaves for the sign-in page as soon as it sees that nobody is signed in. */
+/** Whether the sign-in just ended was ended here: who comes next was not on the way to this page. Tells it once. */
+export function takeLeaveByChoice(): boolean {
+  const was = isByChoice;
+  isByChoice = false;
+  return was;
+}
+
 export function forgetPerson(client: QueryClient): void {
   forgetSignedIn();
   client.setQueryData(queryKeys.me, null);

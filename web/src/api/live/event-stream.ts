@@ -5,7 +5,7 @@
 import type { LiveEvent } from "../../../../protocol/rest/events.ts";
 
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 15_000;
+const LONGEST_PAUSE_MS = 5_000;
 /** A glance at another tab costs no reconnect. */
 const HIDDEN_GRACE_MS = 15_000;
 

@@ -60,7 +60,7 @@ export function useCommands(): Accessor<Command[]> {
         label: "Sign out",
         keywords: "log out leave",
         icon: () => <LogOut class={ICON} aria-hidden="true" />,
-        run: () => leave(client, navigate),
+        run: () => leave(client),
       },
     ];
     if (me().role !== "admin") return list;

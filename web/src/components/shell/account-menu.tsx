@@ -1,5 +1,4 @@
 /** The person at the foot of the rail: theme and sign-out. */
-import { useNavigate } from "@solidjs/router";
 import { useQueryClient } from "@tanstack/solid-query";
 import Laptop from "lucide-solid/icons/laptop";
 import LogOut from "lucide-solid/icons/log-out";
@@ -16,7 +15,6 @@ import { Menu, MenuItem, MenuSeparator } from "../menu.tsx";
 export function AccountMenu(props: { isFolded: boolean }) {
   const me = useMe();
   const client = useQueryClient();
-  const navigate = useNavigate();
   const chosen = (name: string) => (theme() === name ? "✓" : undefined);
   return (
     <Menu
@@ -59,7 +57,7 @@ export function AccountMenu(props: { isFolded: boolean }) {
         onSelect={() => setTheme("dark")}
       />
       <MenuSeparator />
-      <MenuItem icon={<LogOut class="size-4" />} label="Sign out" onSelect={() => leave(client, navigate)} />
+      <MenuItem icon={<LogOut class="size-4" />} label="Sign out" onSelect={() => leave(client)} />
     </Menu>
   );
 }

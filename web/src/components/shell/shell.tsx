@@ -16,7 +16,7 @@ import { meQuery } from "../../api/account.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { onUnauthenticated } from "../../api/http-client.ts";
 import { startLiveCache } from "../../api/live/live-cache.ts";
-import { forgetPerson } from "../../state/leave.ts";
+import { forgetPerson, takeLeaveByChoice } from "../../state/leave.ts";
 import { signInPath } from "../../state/return-path.ts";
 import { scrollArea, setScrollArea } from "../../state/scroll-area.ts";
 import { SignedInProvider } from "../../state/signed-in.tsx";
@@ -40,7 +40,7 @@ export function Shell(props: { children?: JSX.Element }) {
   const isSignedOut = createMemo(() => answerOf(me) === null);
   createEffect(() => {
     if (!isSignedOut()) return;
-    navigate(signInPath(location), { replace: true });
+    navigate(takeLeaveByChoice() ? "/sign-in" : signInPath(location), { replace: true });
     forgetPerson(client);
   });
 
@@ -62,8 +62,12 @@ export function Shell(props: { children?: JSX.Element }) {
 
 function Frame(props: { children: JSX.Element }) {
   const client = useQueryClient();
+  let main: HTMLElement | undefined;
   followPageChanges(scrollArea);
   onMount(() => {
+    // Not by `ref`: within the router's transition what a list reads there would still be the shell before this one.
+    setScrollArea(main ?? null);
+    onCleanup(() => setScrollArea(null));
     onCleanup(startLiveCache(client));
     onUnauthenticated(() => forgetPerson(client));
   });
@@ -82,7 +86,7 @@ function Frame(props: { children: JSX.Element }) {
         <main
           id="main"
           tabindex="-1"
-          ref={setScrollArea}
+          ref={main}
           class="@container relative min-h-0 flex-1 overflow-y-auto outline-none"
         >
           <ErrorBoundary fallback={(error) => <PageFailure error={error} />}>

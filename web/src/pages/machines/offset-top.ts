@@ -1,10 +1,10 @@
 /** How far a list stands below the top of what scrolls; it moves when the bar above it wraps. */
-import { type Accessor, createSignal, onCleanup, onMount } from "solid-js";
+import { type Accessor, createEffect, createSignal, onCleanup } from "solid-js";
 import { scrollArea } from "../../state/scroll-area.ts";
 
 export function createOffsetTop(list: () => HTMLElement | undefined): Accessor<number> {
   const [offset, setOffset] = createSignal(0);
-  onMount(() => {
+  createEffect(() => {
     const area = scrollArea();
     const element = list();
     if (!area || !element) return;

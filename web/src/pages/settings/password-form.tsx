@@ -2,7 +2,7 @@
 import { useMutation } from "@tanstack/solid-query";
 import { createSignal } from "solid-js";
 import { changePassword } from "../../api/account.ts";
-import { messageOf } from "../../api/http-client.ts";
+import { ApiError, messageOf } from "../../api/http-client.ts";
 import { Button } from "../../components/button.tsx";
 import { TextField } from "../../components/field.tsx";
 import { notify } from "../../components/toast.tsx";
@@ -37,7 +37,7 @@ export function PasswordForm(props: { email: string }) {
           autocomplete="current-password"
           required
           value={current()}
-          error={changing.isError ? messageOf(changing.error) : undefined}
+          error={changing.isError ? refusalOf(changing.error) : undefined}
           onInput={(event) => setCurrent(event.currentTarget.value)}
         />
       </div>
@@ -58,4 +58,9 @@ export function PasswordForm(props: { email: string }) {
       </Button>
     </form>
   );
+}
+
+function refusalOf(error: unknown): string {
+  const isWrong = error instanceof ApiError && error.code === "invalid_password";
+  return isWrong ? "This is not your present password." : messageOf(error);
 }

@@ -1,5 +1,4 @@
 /** Settings of the person: look, name, password, sign-out. */
-import { useNavigate } from "@solidjs/router";
 import { useQueryClient } from "@tanstack/solid-query";
 import Laptop from "lucide-solid/icons/laptop";
 import Moon from "lucide-solid/icons/moon";
@@ -16,7 +15,6 @@ import { PasswordForm } from "./password-form.tsx";
 export default function SettingsPage() {
   const me = useMe();
   const client = useQueryClient();
-  const navigate = useNavigate();
   return (
     <>
       <PageHeader title="Settings" />
@@ -57,7 +55,7 @@ export default function SettingsPage() {
                 {me().email} · {me().role === "admin" ? "administrator" : "user"}
               </div>
             </div>
-            <Button onClick={() => leave(client, navigate)}>Sign out</Button>
+            <Button onClick={() => leave(client)}>Sign out</Button>
           </Panel>
         </Section>
       </PageBody>
