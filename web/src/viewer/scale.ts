@@ -29,8 +29,8 @@ export function placePicture(
   const scale = scaleOf(scaling, framebuffer, view, devicePixelRatio);
   // Whole device pixels, else the edges are blended with the backdrop and the picture with itself.
   const snap = (length: number): number => Math.round(length * devicePixelRatio) / devicePixelRatio;
-  const width = snap(framebuffer.width * scale);
-  const height = snap(framebuffer.height * scale);
+  const width = Math.max(snap(framebuffer.width * scale), 1 / devicePixelRatio);
+  const height = Math.max(snap(framebuffer.height * scale), 1 / devicePixelRatio);
   const x = Math.max(0, snap((view.width - width) / 2));
   const y = Math.max(0, snap((view.height - height) / 2));
   const factor = scale * devicePixelRatio;

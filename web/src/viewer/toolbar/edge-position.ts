@@ -1,18 +1,12 @@
-/** Where along the top edge the toolbar stands: 0 is left, 100 right. Kept for the next session. */
-import { createPreference } from "../../state/preference.ts";
-
-const POSITIONS = Array.from({ length: 101 }, (_, percent) => String(percent));
-const preference = createPreference("viewer-toolbar", POSITIONS, "50");
+/** Places along the top edge: 0 is left, 100 right. */
 
 const STEP = 4;
 /** The middle is where most want it: near it, it snaps. */
 const SNAP = 2;
 
-export const edgePosition = (): number => Number(preference.value());
-
-export function setEdgePosition(percent: number): void {
+export function snapped(percent: number): number {
   const near = Math.abs(percent - 50) <= SNAP ? 50 : percent;
-  preference.set(String(Math.round(Math.min(Math.max(near, 0), 100))));
+  return Math.round(Math.min(Math.max(near, 0), 100));
 }
 
 /** @returns the position that a key leads to; null for keys that lead nowhere */

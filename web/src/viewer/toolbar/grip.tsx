@@ -2,7 +2,8 @@
 import GripVertical from "lucide-solid/icons/grip-vertical";
 import { createSignal } from "solid-js";
 import { Tooltip } from "../../components/tooltip.tsx";
-import { edgePosition, positionByKey, positionByPointer, setEdgePosition } from "./edge-position.ts";
+import { positionByKey, positionByPointer } from "./edge-position.ts";
+import { setToolbarPosition, toolbarPosition } from "./toolbar-position.ts";
 
 export function Grip(props: { toolbar: () => HTMLElement }) {
   const [grabX, setGrabX] = createSignal<number | null>(null);
@@ -19,7 +20,7 @@ export function Grip(props: { toolbar: () => HTMLElement }) {
         "aria-valuemin": 0,
         "aria-valuemax": 100,
         get "aria-valuenow"() {
-          return edgePosition();
+          return toolbarPosition();
         },
         class:
           "flex h-8 w-5 shrink-0 cursor-grab touch-none items-center justify-center rounded-md text-faint hover:text-muted active:cursor-grabbing max-sm:hidden",
@@ -31,15 +32,15 @@ export function Grip(props: { toolbar: () => HTMLElement }) {
         onPointerMove: (event: PointerEvent) => {
           const grabbed = grabX();
           if (grabbed === null) return;
-          setEdgePosition(positionByPointer(event.clientX, grabbed, props.toolbar().offsetWidth, window.innerWidth));
+          setToolbarPosition(positionByPointer(event.clientX, grabbed, props.toolbar().offsetWidth, window.innerWidth));
         },
         onPointerUp: () => setGrabX(null),
         onPointerCancel: () => setGrabX(null),
         onKeyDown: (event: KeyboardEvent) => {
-          const position = positionByKey(event.key, edgePosition());
+          const position = positionByKey(event.key, toolbarPosition());
           if (position === null) return;
           event.preventDefault();
-          setEdgePosition(position);
+          setToolbarPosition(position);
         },
       }}
     >

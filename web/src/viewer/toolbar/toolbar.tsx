@@ -8,10 +8,10 @@ import { useViewerActions } from "../viewer-actions.ts";
 import { useViewer } from "../viewer-state.ts";
 import { createAutoHide } from "./auto-hide.ts";
 import { ConnectionState } from "./connection-state.tsx";
-import { edgePosition } from "./edge-position.ts";
 import { Grip } from "./grip.tsx";
 import { ToolbarButton } from "./toolbar-button.tsx";
 import { TOOLBAR_ITEMS } from "./toolbar-items.tsx";
+import { toolbarPosition } from "./toolbar-position.ts";
 
 export function Toolbar() {
   const viewer = useViewer();
@@ -39,7 +39,7 @@ export function Toolbar() {
           "transition-[translate,opacity] duration-150 focus-within:translate-y-0 focus-within:opacity-100",
           isHidden() && "-translate-y-full opacity-0",
         )}
-        style={{ left: `${edgePosition()}%`, transform: `translateX(-${edgePosition()}%)` }}
+        style={{ left: `${toolbarPosition()}%`, transform: `translateX(-${toolbarPosition()}%)` }}
       >
         <Grip toolbar={() => bar} />
         <ConnectionState />

@@ -1,0 +1,24 @@
+/** For tests: frames and delays that pass when told to. */
+import type { ViewerMessage } from "../../../../protocol/messages/viewer-to-relay.ts";
+
+export function createFakeTime() {
+  let waiting: (() => void)[] = [];
+  const sent: ViewerMessage[] = [];
+  const later = (step: () => void): (() => void) => {
+    waiting.push(step);
+    return () => {
+      waiting = waiting.filter((other) => other !== step);
+    };
+  };
+  return {
+    sent,
+    send: (message: ViewerMessage) => void sent.push(message),
+    later,
+    /** Everything that waits happens; what it asks for anew waits for the next call. */
+    pass(): void {
+      const due = waiting;
+      waiting = [];
+      for (const step of due) step();
+    },
+  };
+}
