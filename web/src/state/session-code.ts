@@ -5,7 +5,9 @@ import { SESSION_CODE_ALPHABET, SESSION_CODE_LENGTH } from "../../../protocol/li
 export function normaliseCode(text: string): string {
   const upper = text.toUpperCase();
   const whole = upper.match(/(?<![A-Z0-9])[A-Z0-9]{3}[\s-]?[A-Z0-9]{3}(?![A-Z0-9])/g)?.map(keepAlphabet);
-  const exact = whole?.findLast((candidate) => candidate.length === SESSION_CODE_LENGTH);
+  const fitting = whole?.filter((candidate) => candidate.length === SESSION_CODE_LENGTH);
+  // Words of six letters look like codes, too; most codes have a digit.
+  const exact = fitting?.findLast((candidate) => /\d/.test(candidate)) ?? fitting?.at(-1);
   return (exact ?? keepAlphabet(upper)).slice(0, SESSION_CODE_LENGTH);
 }
 
