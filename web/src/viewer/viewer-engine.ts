@@ -1,6 +1,6 @@
 /** The viewer's engine: joins the socket, the pictures and what is known of the session, for the page. */
 import { readCursorPosition, readCursorShape } from "../../../protocol/binary/cursor.ts";
-import { MESSAGE_TYPE } from "../../../protocol/binary/message-type.ts";
+import { isWholeJpeg, MESSAGE_TYPE } from "../../../protocol/binary/message-type.ts";
 import type { ViewerMessage } from "../../../protocol/messages/viewer-to-relay.ts";
 import { Framebuffer, type PaintedUpdate } from "./framebuffer/framebuffer.ts";
 import { readInbound } from "./inbound-message.ts";
@@ -109,18 +109,19 @@ class SocketViewerEngine implements ViewerEngine {
     this.#options.listener.message(message);
   }
 
+  /** What is of no known kind is left alone: a newer relay may say more. */
   #receivedBinary(message: ArrayBuffer): void {
     this.#statistics.received(message.byteLength);
-    const arrivedAtMs = performance.now();
     const bytes = new Uint8Array(message);
+    if (bytes[0] === MESSAGE_TYPE.framebufferUpdate || isWholeJpeg(bytes)) {
+      this.#framebuffer.take(message, performance.now());
+      return;
+    }
     try {
       if (bytes[0] === MESSAGE_TYPE.cursorShape) this.#showCursor(bytes);
-      else if (bytes[0] === MESSAGE_TYPE.cursorPosition) {
-        const { x, y } = readCursorPosition(bytes);
-        this.#options.listener.cursorPosition(x, y);
-      } else this.#framebuffer.take(message, arrivedAtMs);
+      else if (bytes[0] === MESSAGE_TYPE.cursorPosition) this.#movePointer(bytes);
     } catch (failure) {
-      console.warn(`A pointer message was dropped: ${failure}`);
+      console.warn(`A message about the pointer was dropped: ${failure}`);
     }
   }
 
@@ -128,6 +129,11 @@ class SocketViewerEngine implements ViewerEngine {
     const { image } = readCursorShape(message);
     const shape = image && { ...image, rgba: new Uint8ClampedArray(image.rgba) };
     this.#options.listener.cursorShape(shape);
+  }
+
+  #movePointer(message: Uint8Array): void {
+    const { x, y } = readCursorPosition(message);
+    this.#options.listener.cursorPosition(x, y);
   }
 
   #painted(update: PaintedUpdate): void {
