@@ -48,6 +48,7 @@ class PortableCapturer implements Capturer {
   #told = -1;
   #listedAtMs = 0;
   #timer: Timer | undefined;
+  #isPolling = false;
   #isClosed = false;
 
   constructor(screenshots: Screenshots, events: CapturerEvents) {
@@ -72,7 +73,8 @@ class PortableCapturer implements Capturer {
     for (const area of grab.damage) copyAsBgrx(picture, frame, area);
     this.#damage = [];
     this.#isFrameNew = false;
-    this.#schedule(this.#rate.next(grab.damage.length > 0, 0));
+    // A poll that waits or is under way stays: grabs that come often must not put it off for ever.
+    if (!this.#timer && !this.#isPolling) this.#schedule(this.#rate.next(grab.damage.length > 0, 0));
     return grab;
   }
 
@@ -104,10 +106,12 @@ class PortableCapturer implements Capturer {
 
   async #poll(): Promise<void> {
     this.#timer = undefined;
+    this.#isPolling = true;
     try {
       if (performance.now() - this.#listedAtMs > MONITORS_CHECK_MS) this.#list();
       const startedAtMs = performance.now();
       const image = await this.#capture();
+      this.#isPolling = false;
       if (this.#isClosed) return;
       this.#take(image);
       if (this.#damage.length > 0) this.#events.damaged();
