@@ -5,6 +5,7 @@ import { ApiError, messageOf } from "../api/http-client.ts";
 import { joinLiveSession } from "../api/sessions.ts";
 import { signInPath } from "../state/return-path.ts";
 import { useDarkTheme } from "../state/theme.ts";
+import { commandOf } from "./input/shortcuts.ts";
 import { OverlayCard } from "./overlays/overlay-card.tsx";
 import { Backdrop, PhaseOverlay } from "./overlays/phase-overlay.tsx";
 import { BackToMachines } from "./overlays/waiting-overlays.tsx";
@@ -13,7 +14,7 @@ import { StatisticsPanel } from "./panels/statistics-panel.tsx";
 import { createScreenFocus, ScreenFocusProvider } from "./screen-focus.ts";
 import { EndSession } from "./toolbar/end-session.tsx";
 import { Toolbar } from "./toolbar/toolbar.tsx";
-import { createViewerActions, ViewerActionsProvider } from "./viewer-actions.ts";
+import { createViewerActions, type ViewerActions, ViewerActionsProvider } from "./viewer-actions.ts";
 import { openViewer } from "./viewer-engine.ts";
 import { ViewerScreen } from "./viewer-screen.tsx";
 import { createViewer, ViewerProvider } from "./viewer-state.ts";
@@ -75,10 +76,22 @@ function Entrance(props: { sessionId: string }) {
   );
 }
 
+function listenToShortcuts(actions: ViewerActions): void {
+  const carryOut = (event: KeyboardEvent) => {
+    const command = commandOf(event);
+    if (command === null || event.repeat) return;
+    event.preventDefault();
+    actions.run(command);
+  };
+  window.addEventListener("keydown", carryOut);
+  onCleanup(() => window.removeEventListener("keydown", carryOut));
+}
+
 function Session(props: { sessionId: string; viewerToken: string }) {
   const viewer = createViewer(openViewer, props.sessionId, props.viewerToken);
   const focus = createScreenFocus();
   const actions = createViewerActions(viewer, focus);
+  listenToShortcuts(actions);
   createEffect(() => {
     document.title = pageTitle(viewer.snapshot().machine?.name ?? null, viewer.phase());
   });
@@ -86,10 +99,10 @@ function Session(props: { sessionId: string; viewerToken: string }) {
     <ViewerProvider value={viewer}>
       <ScreenFocusProvider value={focus}>
         <ViewerActionsProvider value={actions}>
-          <ViewerScreen onCommand={actions.run} shortcutHint={actions.shortcut("toolbar")} />
+          <ViewerScreen shortcutHint={actions.shortcut("toolbar")} />
           <PhaseOverlay />
           <Toolbar />
-          <Show when={actions.areStatisticsOpen()}>
+          <Show when={actions.areStatisticsOpen() && viewer.isActive()}>
             <StatisticsPanel />
           </Show>
           <EndSession />

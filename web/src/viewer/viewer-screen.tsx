@@ -6,14 +6,13 @@ import { createCursor } from "./create-cursor.ts";
 import { createScreenInput } from "./create-screen-input.ts";
 import { createViewSize } from "./create-view-size.ts";
 import { listenToKeys } from "./input/key-field.ts";
-import type { ViewerCommand } from "./input/shortcuts.ts";
 import { commandOf } from "./input/shortcuts.ts";
 import { MachinePointer } from "./machine-pointer.tsx";
 import { placePicture } from "./scale.ts";
 import { useScreenFocus } from "./screen-focus.ts";
 import { useViewer } from "./viewer-state.ts";
 
-export function ViewerScreen(props: { onCommand: (command: ViewerCommand) => void; shortcutHint: string }) {
+export function ViewerScreen(props: { shortcutHint: string }) {
   const viewer = useViewer();
   const focus = useScreenFocus();
   let area!: HTMLDivElement;
@@ -42,6 +41,8 @@ export function ViewerScreen(props: { onCommand: (command: ViewerCommand) => voi
     canvas.style.height = `${placed.canvas.height}px`;
     canvas.style.imageRendering = placed.isPixelated ? "pixelated" : "auto";
   });
+  // A field that is disabled with the focus in it says nothing of losing it.
+  createEffect(() => !viewer.isActive() && focus.setHasKeyboard(false));
   createEffect(() => {
     canvas.style.filter = viewer.isActive() ? "" : "saturate(0.3)";
   });
@@ -57,12 +58,10 @@ export function ViewerScreen(props: { onCommand: (command: ViewerCommand) => voi
     const stopKeys = listenToKeys(field, {
       keyboard: input.keyboard,
       isTaking: viewer.isControlling,
-      shortcut(event) {
-        const command = commandOf(event);
-        if (command === null) return false;
+      isShortcut(event) {
+        if (commandOf(event) === null) return false;
         // Its modifiers went down on the machine.
         input.release();
-        props.onCommand(command);
         return true;
       },
       onCut: (lost) =>
@@ -95,10 +94,11 @@ export function ViewerScreen(props: { onCommand: (command: ViewerCommand) => voi
       <textarea
         ref={field}
         class={classNames(
-          "fixed top-1/2 left-1/2 h-6 w-40 resize-none overflow-hidden border-0 p-0 text-sm whitespace-nowrap opacity-0",
+          "fixed top-1/2 left-1/2 field-sizing-content h-6 min-w-16 resize-none overflow-hidden border-0 p-0 text-sm whitespace-nowrap opacity-0",
           "pointer-events-none outline-none focus-visible:outline-none",
           "data-composing:rounded-md data-composing:bg-raised data-composing:px-2 data-composing:text-text data-composing:opacity-100",
         )}
+        disabled={!viewer.isActive()}
         aria-label={`Screen of ${viewer.machineName()}. Keys go to the machine; ${props.shortcutHint} leads to the toolbar.`}
         autocomplete="off"
         autocapitalize="off"

@@ -58,6 +58,11 @@ export type Viewer = {
   leave(reason: string): void;
 };
 
+/** It does not come back by itself. */
+export function isOver(phase: Phase): boolean {
+  return phase.kind === "ended" || phase.kind === "refused" || phase.kind === "replaced";
+}
+
 /** Opens the session; it is closed with the component that calls this. */
 export function createViewer(open: OpenViewer, sessionId: string, viewerToken: string): Viewer {
   const canvas = document.createElement("canvas");

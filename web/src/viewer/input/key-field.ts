@@ -8,8 +8,8 @@ export type KeyFieldOptions = {
   keyboard: Keyboard;
   /** Whether keys go to the machine. Else the browser keeps them, and Tab leaves the field. */
   isTaking: () => boolean;
-  /** The viewer's own shortcuts, before everything. @returns whether it was one */
-  shortcut: (event: KeyboardEvent) => boolean;
+  /** The viewer's own shortcuts are not for the machine; the page carries them out. */
+  isShortcut: (event: KeyboardEvent) => boolean;
   /** Text that was too long lost this many characters. */
   onCut: (lostCharacters: number) => void;
 };
@@ -29,8 +29,10 @@ export function listenToKeys(field: HTMLTextAreaElement, options: KeyFieldOption
   };
 
   on("keydown", (event) => {
-    if (options.shortcut(event)) event.preventDefault();
-    else if (isTaking() && keyboard.down(event)) event.preventDefault();
+    if (options.isShortcut(event) || !isTaking()) return;
+    // The page has shortcuts of its own (Alt+T leads to its notices), which are none here.
+    event.stopPropagation();
+    if (keyboard.down(event)) event.preventDefault();
   });
   on("keyup", (event) => {
     if (!isTaking()) return;

@@ -3,7 +3,7 @@
 export type ViewerCommand = "toolbar" | "fullscreen" | "scaling" | "statistics" | "view_only" | "end";
 
 const CODES: Readonly<Record<string, ViewerCommand>> = {
-  KeyT: "toolbar",
+  KeyM: "toolbar",
   KeyF: "fullscreen",
   KeyZ: "scaling",
   KeyS: "statistics",

@@ -1,6 +1,6 @@
 /** The card over the dimmed last picture: what state the session is in, and what can be done. Read out, and its first button has the focus. */
 import LoaderCircle from "lucide-solid/icons/loader-circle";
-import { type JSX, onMount, Show } from "solid-js";
+import { type JSX, onCleanup, onMount, Show } from "solid-js";
 import { classNames } from "../../components/class-names.ts";
 
 export type OverlayCardProps = {
@@ -17,7 +17,13 @@ export type OverlayCardProps = {
 
 export function OverlayCard(props: OverlayCardProps) {
   let card!: HTMLDivElement;
-  onMount(() => card.querySelector<HTMLElement>("button, a")?.focus());
+  const focusFirst = () => card.querySelector<HTMLElement>("button, a")?.focus();
+  onMount(() => {
+    focusFirst();
+    // A dialog that closes in the same moment takes the focus with it.
+    const timer = setTimeout(() => document.activeElement === document.body && focusFirst());
+    onCleanup(() => clearTimeout(timer));
+  });
   return (
     <div
       ref={card}

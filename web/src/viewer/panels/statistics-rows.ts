@@ -1,4 +1,5 @@
 /** Statistics in words. What is not known yet is a dash, never a zero. */
+import { presentDelayMs } from "../toolbar/delay-level.ts";
 import type { ViewerSnapshot, ViewerStatistics } from "../viewer-model.ts";
 
 const UNKNOWN = "–";
@@ -14,7 +15,7 @@ export function statisticsRows(
   return [
     { name: "Frames", value: `${Math.round(statistics.framesPerSecond)} /s` },
     { name: "Round trip", value: milliseconds(statistics.roundTripMs) },
-    { name: "Delay", value: milliseconds(statistics.delayMs) },
+    { name: "Delay", value: milliseconds(presentDelayMs(statistics)) },
     { name: "Decoding", value: milliseconds(statistics.decodeMs) },
     { name: "Bitrate", value: bitrate(statistics.bitsPerSecond) },
     { name: "Codec", value: statistics.codec ? CODECS[statistics.codec] : UNKNOWN },

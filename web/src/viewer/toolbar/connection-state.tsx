@@ -4,7 +4,7 @@ import { classNames } from "../../components/class-names.ts";
 import { Tooltip } from "../../components/tooltip.tsx";
 import type { Phase } from "../viewer-model.ts";
 import { useViewer } from "../viewer-state.ts";
-import { delayLevel } from "./delay-level.ts";
+import { delayLevel, presentDelayMs } from "./delay-level.ts";
 
 const DOTS: Readonly<Record<Phase["kind"], string>> = {
   active: "bg-online",
@@ -23,7 +23,10 @@ const DELAY_COLOURS = { good: "text-muted", slow: "text-warning-text", bad: "tex
 
 export function ConnectionState() {
   const viewer = useViewer();
-  const delayMs = () => (viewer.isActive() ? (viewer.statistics()?.delayMs ?? null) : null);
+  const delayMs = () => {
+    const statistics = viewer.statistics();
+    return viewer.isActive() && statistics ? presentDelayMs(statistics) : null;
+  };
   return (
     <div class="flex min-w-0 items-center gap-2 px-2 text-sm select-none">
       <span class={classNames("size-2 shrink-0 rounded-full", DOTS[viewer.phase().kind])} aria-hidden="true" />

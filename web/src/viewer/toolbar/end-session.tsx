@@ -6,7 +6,7 @@ import { endSession } from "../../api/sessions.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { notifyFailure } from "../../components/toast.tsx";
 import { useViewerActions } from "../viewer-actions.ts";
-import { useViewer } from "../viewer-state.ts";
+import { isOver, useViewer } from "../viewer-state.ts";
 
 export function EndSession() {
   const viewer = useViewer();
@@ -21,45 +21,44 @@ export function EndSession() {
       notifyFailure("The session was not ended", error);
     },
   }));
-  const others = () => viewer.snapshot().viewers.filter(({ you }) => !you);
+  const others = () =>
+    viewer
+      .snapshot()
+      .viewers.filter(({ you }) => !you)
+      .map(({ name }) => name)
+      .join(", ");
+  // Whatever ended it meanwhile: there is nothing left to ask, and its overlay takes the focus.
+  const isOpen = () => actions.isEndAsked() && !isOver(viewer.phase());
   return (
-    <Show when={actions.isEndAsked()}>
-      <Show
-        when={me.data}
-        fallback={
-          <ConfirmDialog
-            isOpen
-            onClose={close}
-            title="Leave this session?"
-            action="Leave"
-            onConfirm={() => {
-              close();
-              viewer.leave("left");
-            }}
-          >
-            You are not signed in: only this window leaves it. The link opens it again while it runs.
-          </ConfirmDialog>
-        }
-      >
+    <Show
+      when={me.data}
+      fallback={
         <ConfirmDialog
-          isOpen
+          isOpen={isOpen()}
           onClose={close}
-          title={`End the session on ${viewer.machineName()}?`}
-          action="End session"
-          isBusy={ending.isPending}
-          onConfirm={() => ending.mutate()}
+          title="Leave this session?"
+          action="Leave"
+          onConfirm={() => {
+            close();
+            viewer.leave("left");
+          }}
         >
-          <Show
-            when={others().length > 0}
-            fallback="You are disconnected at once, and this link does not open it again."
-          >
-            {others()
-              .map(({ name }) => name)
-              .join(", ")}{" "}
-            and you are disconnected at once.
-          </Show>
+          You are not signed in: only this window leaves it. The link opens it again while it runs.
         </ConfirmDialog>
-      </Show>
+      }
+    >
+      <ConfirmDialog
+        isOpen={isOpen()}
+        onClose={close}
+        title={`End the session on ${viewer.machineName()}?`}
+        action="End session"
+        isBusy={ending.isPending}
+        onConfirm={() => ending.mutate()}
+      >
+        <Show when={others()} fallback="You are disconnected at once, and this link does not open it again.">
+          {others()} and you are disconnected at once.
+        </Show>
+      </ConfirmDialog>
     </Show>
   );
 }

@@ -17,6 +17,14 @@ export type ToolbarMenuProps = {
 
 export function ToolbarMenu(props: ToolbarMenuProps) {
   const focus = useScreenFocus();
+  let trigger!: HTMLElement;
+
+  /** The library has just focused the trigger. Where another menu was opened instead, the focus stays there. */
+  function giveKeyboardBack(): void {
+    const { activeElement } = document;
+    if (activeElement === trigger || activeElement === document.body) focus.take();
+  }
+
   return (
     <DropdownMenu placement="bottom" gutter={6} modal={false}>
       <Tooltip
@@ -25,6 +33,9 @@ export function ToolbarMenu(props: ToolbarMenuProps) {
         shortcut={props.shortcut}
         placement="bottom"
         triggerProps={{
+          ref: (element: HTMLElement) => {
+            trigger = element;
+          },
           get "aria-label"() {
             return props.label;
           },
@@ -39,10 +50,7 @@ export function ToolbarMenu(props: ToolbarMenuProps) {
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           class="z-40 max-h-[calc(100dvh-64px)] min-w-52 animate-rise overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-pop outline-none"
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            focus.take();
-          }}
+          onCloseAutoFocus={() => queueMicrotask(giveKeyboardBack)}
         >
           {props.children}
         </DropdownMenu.Content>
@@ -70,6 +78,7 @@ export function MenuChoices<Value extends string>(props: {
           <DropdownMenu.RadioItem
             value={choice.value}
             textValue={choice.label}
+            closeOnSelect
             class={classNames(
               "flex min-h-8 w-full items-center gap-2 rounded-md px-2 py-1 text-left text-sm outline-none select-none",
               "data-[highlighted]:bg-hover pointer-coarse:min-h-11",

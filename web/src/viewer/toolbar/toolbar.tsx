@@ -5,7 +5,7 @@ import { Dynamic } from "solid-js/web";
 import { classNames } from "../../components/class-names.ts";
 import { useScreenFocus } from "../screen-focus.ts";
 import { useViewerActions } from "../viewer-actions.ts";
-import { useViewer } from "../viewer-state.ts";
+import { isOver, useViewer } from "../viewer-state.ts";
 import { createAutoHide } from "./auto-hide.ts";
 import { ConnectionState } from "./connection-state.tsx";
 import { Grip } from "./grip.tsx";
@@ -24,12 +24,11 @@ export function Toolbar() {
   );
   const items = () =>
     TOOLBAR_ITEMS.filter(({ needs, isOffered }) => viewer.may(needs) && (isOffered?.(viewer) ?? true));
-  const isOver = () => ["ended", "refused", "replaced"].includes(viewer.phase().kind);
 
   onMount(() => focus.onLeaveToToolbar(() => bar.querySelector<HTMLElement>("button:not(:disabled)")?.focus()));
 
   return (
-    <Show when={!isOver()}>
+    <Show when={!isOver(viewer.phase())}>
       <div
         ref={bar}
         role="toolbar"
