@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
 import solid from "vite-plugin-solid";
+import { precompress } from "./precompress.ts";
 
 const SERVER = process.env.REMOTELINK_DEV_SERVER ?? "http://127.0.0.1:3000";
 
@@ -11,7 +12,7 @@ const toServer = { target: SERVER, changeOrigin: false };
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [tailwindcss(), solid()],
+  plugins: [tailwindcss(), solid(), precompress()],
   worker: { format: "es" },
   build: {
     outDir: "../dist/web",

@@ -9,6 +9,8 @@ export type TooltipProps = {
   /** Keys that do the same, shown after the text. */
   shortcut?: string;
   placement?: "top" | "bottom" | "left" | "right";
+  /** Not now: what the carrier opened is in its place. */
+  isDisabled?: boolean;
   /** What carries it: a component or tag that takes a ref and pointer handlers; further props go to it. */
   as: ValidComponent;
   children?: JSX.Element;
@@ -17,7 +19,13 @@ export type TooltipProps = {
 
 export function Tooltip(props: TooltipProps) {
   return (
-    <Kobalte openDelay={OPEN_DELAY_MS} closeDelay={0} placement={props.placement ?? "top"} gutter={6}>
+    <Kobalte
+      openDelay={OPEN_DELAY_MS}
+      closeDelay={0}
+      placement={props.placement ?? "top"}
+      gutter={6}
+      disabled={props.isDisabled}
+    >
       <Kobalte.Trigger as={props.as} {...props.triggerProps}>
         {props.children}
       </Kobalte.Trigger>

@@ -1,6 +1,7 @@
 /** Name, e-mail, password: the administrator's account. */
+import { useLocation, useNavigate } from "@solidjs/router";
 import { useMutation, useQueryClient } from "@tanstack/solid-query";
-import { createSignal, onMount, Show } from "solid-js";
+import { createEffect, createSignal, Show } from "solid-js";
 import { MAX_NAME_LENGTH } from "../../../../protocol/limits.ts";
 import { signUp } from "../../api/account.ts";
 import { ApiError, messageOf } from "../../api/http-client.ts";
@@ -13,19 +14,22 @@ const MIN_PASSWORD_LENGTH = 8;
 
 export function FirstAccountForm(props: { needsCode: boolean }) {
   const client = useQueryClient();
+  const location = useLocation();
+  const navigate = useNavigate();
   const [name, setName] = createSignal("");
   const [email, setEmail] = createSignal("");
   const [password, setPassword] = createSignal("");
   const [code, setCode] = createSignal("");
   const [isCodeGiven, setIsCodeGiven] = createSignal(false);
 
-  onMount(() => {
+  // Not only at the start: the link may be opened where the page is open already.
+  createEffect(() => {
     const given = setupCodeOf(location.hash);
     if (given === "") return;
     setCode(given);
     setIsCodeGiven(true);
     // Out of the address: it would be seen over a shoulder and kept in the history.
-    history.replaceState(history.state, "", location.pathname);
+    navigate(location.pathname, { replace: true });
   });
 
   const making = useMutation(() => ({
