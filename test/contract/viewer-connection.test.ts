@@ -136,16 +136,27 @@ test("follows the session's and the screen's state", async () => {
   expect(await reaches("waiting_consent")).toEqual({ kind: "waiting_consent", until: Date.parse(until) });
   relay.sessionState("active");
   await becomesActive();
-  relay.tell({ type: "stream_state", state: "problem", problem: "monitor_asleep", message: "Wake it." });
-  expect(await reaches("no_picture")).toEqual({ kind: "no_picture", problem: "monitor_asleep", message: "Wake it." });
+  relay.tell({ type: "stream_state", state: "problem", problem: "display_lost", message: "Wait for it." });
+  expect(await reaches("no_picture")).toEqual({ kind: "no_picture", problem: "display_lost", message: "Wait for it." });
+  expect(await send(MOVE)).toBe(false);
   relay.tell({ type: "stream_state", state: "ok", monitor: 1 });
-  await reaches("active");
+  await reaches("connecting");
+  await becomesActive();
   relay.sessionState("agent_offline");
   await reaches("agent_offline");
   expect(await send({ type: "chat_message", text: "hello?" })).toBe(false);
   relay.sessionState("active");
   await reaches("connecting");
   await becomesActive();
+});
+
+test("wakes a monitor that is asleep by input, and shows its picture as it was", async () => {
+  await becomesActive();
+  relay.tell({ type: "stream_state", state: "problem", problem: "monitor_asleep" });
+  expect(await reaches("no_picture")).toEqual({ kind: "no_picture", problem: "monitor_asleep", message: null });
+  expect(await send(MOVE)).toBe(true);
+  relay.tell({ type: "stream_state", state: "ok" });
+  await reaches("active");
 });
 
 test("tells of the machine's pointer", async () => {

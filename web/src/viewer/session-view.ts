@@ -42,10 +42,13 @@ export class SessionView {
         this.#known = { ...this.#known, machine: { id, name, canWake }, permissions, viewers };
         return true;
       }
-      case "stream_state":
-        this.#facts = { ...this.#facts, stream: message };
+      case "stream_state": {
+        // A screen that was lost comes back with a new picture; one that slept may come back as it was.
+        const isLost = message.state === "problem" && message.problem !== "monitor_asleep";
+        this.#facts = { ...this.#facts, stream: message, hasPicture: this.#facts.hasPicture && !isLost };
         this.#known = { ...this.#known, monitor: message.monitor ?? this.#known.monitor };
         return true;
+      }
       case "monitor_list":
         this.#known = { ...this.#known, monitors: message.monitors };
         return true;

@@ -4,6 +4,7 @@ import { isWholeJpeg, MESSAGE_TYPE } from "../../../protocol/binary/message-type
 import type { ViewerMessage } from "../../../protocol/messages/viewer-to-relay.ts";
 import { Framebuffer, type PaintedUpdate } from "./framebuffer/framebuffer.ts";
 import { readInbound } from "./inbound-message.ts";
+import { isInput, takesInput } from "./live-input.ts";
 import { RefreshRequest } from "./refresh-request.ts";
 import { SessionView } from "./session-view.ts";
 import { browserClock } from "./viewer-clock.ts";
@@ -55,16 +56,15 @@ class SocketViewerEngine implements ViewerEngine {
       },
     });
     this.#statisticsTimer = setInterval(() => this.#reportStatistics(), STATISTICS_EVERY_MS);
-    window.addEventListener("online", this.#awake);
-    document.addEventListener("visibilitychange", this.#awake);
+    window.addEventListener("online", this.#networkBack);
+    document.addEventListener("visibilitychange", this.#eyesBack);
     this.#announce();
   }
 
   send(message: ViewerMessage): boolean {
     if (this.#isClosed || !this.#view.isLive) return false;
     if (!isInput(message)) return this.#tell(message);
-    // What is done to a picture that is not live is done blindly.
-    if (this.#view.snapshot.phase.kind !== "active") return false;
+    if (!takesInput(this.#view.snapshot.phase)) return false;
     return this.#tell({ ...message, sent_at: performance.now() });
   }
 
@@ -74,16 +74,16 @@ class SocketViewerEngine implements ViewerEngine {
 
   close(): void {
     this.#isClosed = true;
-    window.removeEventListener("online", this.#awake);
-    document.removeEventListener("visibilitychange", this.#awake);
+    window.removeEventListener("online", this.#networkBack);
+    document.removeEventListener("visibilitychange", this.#eyesBack);
     clearInterval(this.#statisticsTimer);
     this.#refresh.reset();
     this.#connection.close();
     this.#framebuffer.close();
   }
 
-  /** The network, or somebody's eyes, are back. */
-  readonly #awake = (): void => {
+  readonly #networkBack = (): void => this.#connection.retryNow();
+  readonly #eyesBack = (): void => {
     if (document.visibilityState === "visible") this.#connection.retryNow();
   };
 
@@ -170,20 +170,4 @@ class SocketViewerEngine implements ViewerEngine {
   #tell(message: ViewerMessage): boolean {
     return this.#connection.send(JSON.stringify(message));
   }
-}
-
-type Input = Extract<ViewerMessage, { sent_at?: number }>;
-
-const INPUT_TYPES: Readonly<Record<Exclude<Input["type"], "ping">, true>> = {
-  mouse_move: true,
-  mouse_click: true,
-  mouse_scroll: true,
-  key_press: true,
-  key_special: true,
-  key_event: true,
-  exec_key_combo: true,
-};
-
-function isInput(message: ViewerMessage): message is Input {
-  return Object.hasOwn(INPUT_TYPES, message.type);
 }

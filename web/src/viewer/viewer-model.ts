@@ -69,8 +69,8 @@ export type ViewerListener = {
 /** A session as the page drives it. */
 export type ViewerEngine = {
   /**
-   * Sends now or not at all (false): input is never replayed. Input goes in the phase `active` only, other messages also
-   * while there is no picture (yet). Adds `sent_at` to input.
+   * Sends now or not at all (false): input is never replayed. Input goes in the phase `active`, and to monitors that are
+   * asleep; other messages also while there is no picture (yet). Adds `sent_at` to input.
    */
   send(message: OutgoingViewerMessage): boolean;
   /** Skips the wait of `reconnecting`; on a connection that is open, finds out sooner whether it still is. */
