@@ -9,7 +9,7 @@ export function MachinePointer(props: { placement: Placement | null; picture: Cu
   /** Where the hot spot is, from the top left of the stage. */
   const spot = () => {
     const at = viewer.machinePointer();
-    if (!at || !props.placement) return null;
+    if (!at || !props.placement || viewer.cursor() === null) return null;
     const { canvas, scale } = props.placement;
     return { x: canvas.x + (at.x + 0.5) * scale, y: canvas.y + (at.y + 0.5) * scale };
   };

@@ -8,8 +8,12 @@ const WORDS: Readonly<Record<string, string>> = {
   "machine removed": "The machine was removed from this server.",
   "user removed": "The account it was started from was removed.",
   system: "The server ended it.",
-  left: "You left it.",
+  left: "It goes on without you. The link you came by opens it again.",
 };
+
+export function endTitle(reason: string | null): string {
+  return reason === "left" ? "You have left the session" : "The session has ended";
+}
 
 /** @param ownName of who is signed in here, if anyone */
 export function endWords(reason: string | null, ownName: string | null): string {

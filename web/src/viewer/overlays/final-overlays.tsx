@@ -12,7 +12,7 @@ import { startSession } from "../../api/machines.ts";
 import { Button } from "../../components/button.tsx";
 import { openViewer } from "../../state/open-viewer.ts";
 import { useViewer } from "../viewer-state.ts";
-import { endWords } from "./end-words.ts";
+import { endTitle, endWords } from "./end-words.ts";
 import { OverlayCard } from "./overlay-card.tsx";
 import { problemWords } from "./problem-words.ts";
 import { BackToMachines } from "./waiting-overlays.tsx";
@@ -40,7 +40,7 @@ export function Replaced() {
       title="Opened elsewhere"
       actions={
         <>
-          <Button variant="primary" onClick={() => location.reload()}>
+          <Button variant="primary" data-autofocus="" onClick={() => location.reload()}>
             Take it back
           </Button>
           <BackToMachines />
@@ -65,13 +65,14 @@ export function Ended(props: { reason: string | null }) {
     <OverlayCard
       icon={<CircleSlash class="size-5" aria-hidden="true" />}
       isAlert
-      title="The session has ended"
+      title={endTitle(props.reason)}
       actions={
         <Show when={machine()} fallback={<BackToMachines isPrimary />}>
           {(known) => (
             <>
               <Button
                 variant="primary"
+                data-autofocus=""
                 isBusy={reconnecting.isPending}
                 onClick={() => reconnecting.mutate(known().id)}
                 aria-label={`Reconnect to ${known().name}`}

@@ -11,13 +11,14 @@ export type OverlayCardProps = {
   isAlert?: boolean;
   title: string;
   children?: JSX.Element;
-  /** Buttons; the first is the one to press. */
+  /** Buttons; the one to press has `data-autofocus`. */
   actions?: JSX.Element;
 };
 
 export function OverlayCard(props: OverlayCardProps) {
   let card!: HTMLDivElement;
-  const focusFirst = () => card.querySelector<HTMLElement>("button, a")?.focus();
+  // Where there is only the way out, the card has the focus: an Enter meant for the machine must not lead away.
+  const focusFirst = () => (card.querySelector<HTMLElement>("[data-autofocus]") ?? card).focus();
   onMount(() => {
     focusFirst();
     // A dialog that closes in the same moment takes the focus with it.
@@ -27,7 +28,8 @@ export function OverlayCard(props: OverlayCardProps) {
   return (
     <div
       ref={card}
-      class="flex w-full max-w-sm animate-rise flex-col items-center rounded-xl border border-line bg-raised px-6 py-7 text-center shadow-pop"
+      tabindex="-1"
+      class="flex outline-none w-full max-w-sm animate-rise flex-col items-center rounded-xl border border-line bg-raised px-6 py-7 text-center shadow-pop"
     >
       <div class="flex size-10 items-center justify-center rounded-lg border border-line bg-panel text-muted">
         <Show when={props.isBusy} fallback={props.icon}>

@@ -60,7 +60,7 @@ export function Reconnecting(props: { attempt: number; retryAt: number | null })
       isBusy={props.retryAt === null}
       title="Connection lost"
       actions={
-        <Button variant="primary" disabled={props.retryAt === null} onClick={() => viewer.retryNow()}>
+        <Button variant="primary" data-autofocus="" disabled={props.retryAt === null} onClick={() => viewer.retryNow()}>
           Try now
         </Button>
       }
@@ -90,7 +90,11 @@ export function AgentOffline() {
 
 export function BackToMachines(props: { isPrimary?: boolean }) {
   return (
-    <A href="/machines" class={buttonClass(props.isPrimary ? "primary" : "secondary")}>
+    <A
+      href="/machines"
+      data-autofocus={props.isPrimary ? "" : undefined}
+      class={buttonClass(props.isPrimary ? "primary" : "secondary")}
+    >
       Back to machines
     </A>
   );

@@ -28,7 +28,7 @@ export function ConnectionState() {
     return viewer.isActive() && statistics ? presentDelayMs(statistics) : null;
   };
   return (
-    <div class="flex min-w-0 items-center gap-2 px-2 text-sm select-none">
+    <div class="flex min-w-0 items-center gap-2 overflow-hidden px-2 text-sm select-none max-sm:px-1.5">
       <span class={classNames("size-2 shrink-0 rounded-full", DOTS[viewer.phase().kind])} aria-hidden="true" />
       <span class="max-w-40 truncate font-medium max-sm:hidden">{viewer.snapshot().machine?.name ?? "Session"}</span>
       <Show when={viewer.isActive() && viewer.isViewOnly() && viewer.snapshot().permissions.length > 0}>
@@ -41,7 +41,10 @@ export function ConnectionState() {
           placement="bottom"
           triggerProps={{
             get class() {
-              return classNames("min-w-12 text-right text-xs tabular-nums", DELAY_COLOURS[delayLevel(delayMs() ?? 0)]);
+              return classNames(
+                "min-w-12 text-right text-xs whitespace-nowrap tabular-nums max-sm:min-w-0",
+                DELAY_COLOURS[delayLevel(delayMs() ?? 0)],
+              );
             },
           }}
         >

@@ -3,11 +3,12 @@ import type { JSX } from "solid-js";
 import { classNames } from "../../components/class-names.ts";
 import { Tooltip } from "../../components/tooltip.tsx";
 import { useScreenFocus } from "../screen-focus.ts";
+import { isAnyMenuOpen } from "./open-menu.ts";
 
 export const toolbarButtonClass =
   "inline-flex h-8 min-w-8 shrink-0 items-center justify-center rounded-md px-1.5 text-muted transition-colors " +
   "hover:bg-hover hover:text-text aria-pressed:bg-active aria-pressed:text-text data-expanded:bg-active " +
-  "data-expanded:text-text disabled:pointer-events-none disabled:opacity-40 pointer-coarse:h-9 pointer-coarse:min-w-9";
+  "data-expanded:text-text disabled:pointer-events-none disabled:opacity-40 pointer-coarse:h-10 pointer-coarse:min-w-10 max-sm:min-w-8 max-sm:px-1";
 
 export type ToolbarButtonProps = {
   label: string;
@@ -30,6 +31,7 @@ export function ToolbarButton(props: ToolbarButtonProps) {
       text={props.label}
       shortcut={props.shortcut}
       placement="bottom"
+      isDisabled={isAnyMenuOpen()}
       triggerProps={{
         type: "button",
         "aria-label": props.label,

@@ -5,6 +5,7 @@ import { For, type JSX, Show } from "solid-js";
 import { classNames } from "../../components/class-names.ts";
 import { Tooltip } from "../../components/tooltip.tsx";
 import { useScreenFocus } from "../screen-focus.ts";
+import { isAnyMenuOpen, setIsAnyMenuOpen } from "./open-menu.ts";
 import { toolbarButtonClass } from "./toolbar-button.tsx";
 
 export type ToolbarMenuProps = {
@@ -26,12 +27,13 @@ export function ToolbarMenu(props: ToolbarMenuProps) {
   }
 
   return (
-    <DropdownMenu placement="bottom" gutter={6} modal={false}>
+    <DropdownMenu placement="bottom" gutter={6} modal={false} onOpenChange={setIsAnyMenuOpen}>
       <Tooltip
         as={DropdownMenu.Trigger}
         text={props.label}
         shortcut={props.shortcut}
         placement="bottom"
+        isDisabled={isAnyMenuOpen()}
         triggerProps={{
           ref: (element: HTMLElement) => {
             trigger = element;
