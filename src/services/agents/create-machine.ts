@@ -9,7 +9,9 @@ import type { Nobody } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
-import type { Registration } from "./register-agent.ts";
+
+/** `isNew`: a machine was made and its key is told, once; otherwise it is the one that was sent. */
+export type Registration = { isNew: boolean; machineId: string; accessKey: string };
 
 /** What lets it in. */
 type Entry = { token: string } | { ownerId: string | null };

@@ -6,11 +6,8 @@ import { ServiceFailure } from "../failures.ts";
 import { throttled } from "../throttles.ts";
 import { applyAgentFacts } from "./apply-agent-facts.ts";
 import { findByAccessKey } from "./authenticate-agent.ts";
-import { createMachine } from "./create-machine.ts";
+import { createMachine, type Registration } from "./create-machine.ts";
 import { findOpenEnrollmentOwner } from "./open-enrollment-owner.ts";
-
-/** `isNew`: a machine was made and its key is told, once; otherwise it is the one that was sent. */
-export type Registration = { isNew: boolean; machineId: string; accessKey: string };
 
 export async function registerAgent(
   context: ServiceContext,

@@ -3,7 +3,7 @@ import type { LiveEvent } from "../../../protocol/rest/events.ts";
 import { type Person, permissionsOn } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
-import { shapeMachine } from "../machines/machine-record.ts";
+import { shapeMachine } from "../machines/shape-machine.ts";
 import { shapeSession } from "../sessions/session-record.ts";
 import type { ServiceEvent } from "./live-events.ts";
 

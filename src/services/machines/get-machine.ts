@@ -4,7 +4,7 @@ import { type Actor, permissionsOn } from "../actor.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { findMachine } from "./find-machine.ts";
-import { shapeMachine } from "./machine-record.ts";
+import { shapeMachine } from "./shape-machine.ts";
 
 export async function getMachine(context: ServiceContext, actor: Actor, id: string): Promise<Machine> {
   requireAllowed(actor, "machines.list", null);

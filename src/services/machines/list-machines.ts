@@ -7,7 +7,8 @@ import { type Actor, type Person, permissionsOn } from "../actor.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { decodeCursor, type Page, pageOf } from "../page.ts";
-import { machineColumns, shapeMachine } from "./machine-record.ts";
+import { machineColumns } from "./machine-record.ts";
+import { shapeMachine } from "./shape-machine.ts";
 
 export async function listMachines(
   context: ServiceContext,

@@ -12,7 +12,8 @@ import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
 import { dropThoseWithoutRights } from "./drop-those-without-rights.ts";
 import { findMachine } from "./find-machine.ts";
-import { machineColumns, shapeMachine } from "./machine-record.ts";
+import { machineColumns } from "./machine-record.ts";
+import { shapeMachine } from "./shape-machine.ts";
 
 export async function updateMachine(
   context: ServiceContext,
