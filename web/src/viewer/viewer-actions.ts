@@ -4,8 +4,8 @@ import { notifyFailure } from "../components/toast.tsx";
 import { createFullscreen, type Fullscreen } from "./fullscreen.ts";
 import { keyPlatform } from "./input/key-platform.ts";
 import { shortcutOf, type ViewerCommand } from "./input/shortcuts.ts";
-import { SCALINGS } from "./scale.ts";
-import type { ScreenFocus } from "./screen-focus.ts";
+import { SCALINGS } from "./screen/scale.ts";
+import type { ScreenFocus } from "./screen/screen-focus.ts";
 import type { Viewer } from "./viewer-state.ts";
 
 export type ViewerActions = {

@@ -6,17 +6,17 @@ import { joinLiveSession } from "../api/sessions.ts";
 import { signInPath } from "../state/return-path.ts";
 import { useDarkTheme } from "../state/theme.ts";
 import { commandOf } from "./input/shortcuts.ts";
+import { Refused } from "./overlays/final-overlays.tsx";
 import { OverlayCard } from "./overlays/overlay-card.tsx";
 import { Backdrop, PhaseOverlay } from "./overlays/phase-overlay.tsx";
-import { BackToMachines } from "./overlays/waiting-overlays.tsx";
 import { pageTitle } from "./page-title.ts";
 import { StatisticsPanel } from "./panels/statistics-panel.tsx";
-import { createScreenFocus, ScreenFocusProvider } from "./screen-focus.ts";
+import { createScreenFocus, ScreenFocusProvider } from "./screen/screen-focus.ts";
+import { ViewerScreen } from "./screen/viewer-screen.tsx";
 import { EndSession } from "./toolbar/end-session.tsx";
 import { Toolbar } from "./toolbar/toolbar.tsx";
 import { createViewerActions, type ViewerActions, ViewerActionsProvider } from "./viewer-actions.ts";
 import { openViewer } from "./viewer-engine.ts";
-import { ViewerScreen } from "./viewer-screen.tsx";
 import { createViewer, ViewerProvider } from "./viewer-state.ts";
 import { storeViewerToken, takeViewerToken } from "./viewer-token.ts";
 
@@ -64,9 +64,7 @@ function Entrance(props: { sessionId: string }) {
     >
       <Match when={ticket.error}>
         <Backdrop>
-          <OverlayCard isAlert title="This session cannot be opened" actions={<BackToMachines isPrimary />}>
-            {messageOf(ticket.error)}
-          </OverlayCard>
+          <Refused message={refusal(ticket.error)} />
         </Backdrop>
       </Match>
       <Match when={own ?? (ticket.state === "ready" && ticket())}>
@@ -74,6 +72,11 @@ function Entrance(props: { sessionId: string }) {
       </Match>
     </Switch>
   );
+}
+
+function refusal(error: unknown): string {
+  const isAway = error instanceof ApiError && (error.status === 404 || error.status === 410);
+  return isAway ? "It is over, or it is not one of those that you may see." : messageOf(error);
 }
 
 function listenToShortcuts(actions: ViewerActions): void {

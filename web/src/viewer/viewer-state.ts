@@ -12,8 +12,9 @@ import {
 import type { ViewerMessage } from "../../../protocol/messages/viewer-to-relay.ts";
 import type { Permission } from "../../../protocol/permissions.ts";
 import { createPreference } from "../state/preference.ts";
-import { type Point, SCALINGS, type Scaling } from "./scale.ts";
+import { type Point, SCALINGS, type Scaling } from "./screen/scale.ts";
 import type { CursorImage, OpenViewer, Phase, ViewerEngine, ViewerSnapshot, ViewerStatistics } from "./viewer-model.ts";
+import { tellOfMessage } from "./viewer-notices.ts";
 import { createQuality, type Quality } from "./viewer-quality.ts";
 
 const BEFORE_ANYTHING: ViewerSnapshot = {
@@ -54,6 +55,8 @@ export type Viewer = {
   /** Sends pointer and keys, while this person controls the machine. */
   sendInput(message: ViewerMessage): void;
   retryNow(): void;
+  /** A nudge of the pointer, there and back. */
+  wakeMonitor(): void;
   /** Ends it for this page only; the session goes on. */
   leave(reason: string): void;
 };
@@ -83,7 +86,7 @@ export function createViewer(open: OpenViewer, sessionId: string, viewerToken: s
       statistics: (next) => setStatistics(next),
       cursorShape: (image) => setCursor(image),
       cursorPosition: (x, y) => setMachinePointer({ x, y }),
-      message: () => undefined,
+      message: tellOfMessage,
     },
   });
   onCleanup(() => engine.close());
@@ -127,6 +130,11 @@ export function createViewer(open: OpenViewer, sessionId: string, viewerToken: s
       if (isControlling()) engine.send(message);
     },
     retryNow: () => engine.retryNow(),
+    wakeMonitor() {
+      const { x, y } = machinePointer() ?? { x: 0, y: 0 };
+      engine.send({ type: "mouse_move", x: x + 1, y });
+      engine.send({ type: "mouse_move", x, y });
+    },
     leave(reason) {
       setLeft({ kind: "ended", reason });
       engine.close();

@@ -1,5 +1,5 @@
 /** Pointer motion at the pace of the display: the first of a frame goes at once, of the others only the last, before the next frame. */
-import type { Point } from "../scale.ts";
+import type { Point } from "../screen/scale.ts";
 import type { RequestFrame, SendInput } from "./send-input.ts";
 
 export class PointerMotion {

@@ -1,5 +1,5 @@
 /** The pointer over the remote screen: motion, buttons and wheel, in order, each at the framebuffer pixel it was made at. */
-import type { Point } from "../scale.ts";
+import type { Point } from "../screen/scale.ts";
 import { type ButtonName, HeldButtons } from "./held-buttons.ts";
 import { PointerMotion } from "./pointer-motion.ts";
 import type { RequestFrame, SendInput } from "./send-input.ts";

@@ -1,5 +1,5 @@
 /** Fingers as a pointer: a tap clicks, a long press clicks right, one finger drags, two scroll. */
-import type { Point } from "../scale.ts";
+import type { Point } from "../screen/scale.ts";
 
 const LONG_PRESS_MS = 500;
 /** A finger that lies still still trembles, in CSS pixels. */

@@ -1,5 +1,5 @@
 /** From the browser's wheel events to notches of the machine's wheel, at most one message a frame. */
-import type { Point } from "../scale.ts";
+import type { Point } from "../screen/scale.ts";
 import type { RequestFrame, SendInput } from "./send-input.ts";
 
 const PIXELS_PER_NOTCH = 120;

@@ -20,12 +20,22 @@ import { BackToMachines } from "./waiting-overlays.tsx";
 export function NoPicture(props: { problem: DisplayProblem | null; message: string | null }) {
   const viewer = useViewer();
   const words = () => problemWords(props.problem);
+  const canWake = () => props.problem === "monitor_asleep" && !viewer.isViewOnly();
   return (
     <OverlayCard
       icon={<MonitorOff class="size-5" aria-hidden="true" />}
       isAlert
       title={words().title(viewer.machineName())}
-      actions={<BackToMachines />}
+      actions={
+        <>
+          <Show when={canWake()}>
+            <Button variant="primary" data-autofocus="" onClick={() => viewer.wakeMonitor()}>
+              Wake the monitor
+            </Button>
+          </Show>
+          <BackToMachines />
+        </>
+      }
     >
       {props.message ?? words().remedy}
     </OverlayCard>

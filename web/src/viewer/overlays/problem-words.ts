@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<DisplayProblem, ProblemWords>> = {
   },
   monitor_asleep: {
     title: (machine) => `The monitor of ${machine} is asleep`,
-    remedy: "Press a key or move the pointer there to wake it.",
+    remedy: "It wakes when the pointer moves.",
   },
   capture_failed: {
     title: (machine) => `The screen of ${machine} cannot be read`,

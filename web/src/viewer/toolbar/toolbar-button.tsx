@@ -2,13 +2,13 @@
 import type { JSX } from "solid-js";
 import { classNames } from "../../components/class-names.ts";
 import { Tooltip } from "../../components/tooltip.tsx";
-import { useScreenFocus } from "../screen-focus.ts";
+import { useScreenFocus } from "../screen/screen-focus.ts";
 import { isAnyMenuOpen } from "./open-menu.ts";
 
 export const toolbarButtonClass =
   "inline-flex h-8 min-w-8 shrink-0 items-center justify-center rounded-md px-1.5 text-muted transition-colors " +
   "hover:bg-hover hover:text-text aria-pressed:bg-active aria-pressed:text-text data-expanded:bg-active " +
-  "data-expanded:text-text disabled:pointer-events-none disabled:opacity-40 pointer-coarse:h-10 pointer-coarse:min-w-10 max-sm:min-w-8 max-sm:px-1";
+  "data-expanded:text-text disabled:pointer-events-none disabled:opacity-40 pointer-coarse:h-10 sm:pointer-coarse:min-w-10 max-sm:px-1";
 
 export type ToolbarButtonProps = {
   label: string;

@@ -4,7 +4,7 @@ import Check from "lucide-solid/icons/check";
 import { For, type JSX, Show } from "solid-js";
 import { classNames } from "../../components/class-names.ts";
 import { Tooltip } from "../../components/tooltip.tsx";
-import { useScreenFocus } from "../screen-focus.ts";
+import { useScreenFocus } from "../screen/screen-focus.ts";
 import { isAnyMenuOpen, setIsAnyMenuOpen } from "./open-menu.ts";
 import { toolbarButtonClass } from "./toolbar-button.tsx";
 

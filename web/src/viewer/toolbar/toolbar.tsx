@@ -3,7 +3,7 @@ import X from "lucide-solid/icons/x";
 import { For, onMount, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { classNames } from "../../components/class-names.ts";
-import { useScreenFocus } from "../screen-focus.ts";
+import { useScreenFocus } from "../screen/screen-focus.ts";
 import { useViewerActions } from "../viewer-actions.ts";
 import { isOver, useViewer } from "../viewer-state.ts";
 import { createAutoHide } from "./auto-hide.ts";

@@ -1,16 +1,16 @@
 /** The remote screen: the canvas in its scale, the pointer over it, and the field that has the keyboard. */
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from "solid-js";
-import { classNames } from "../components/class-names.ts";
-import { notify } from "../components/toast.tsx";
+import { classNames } from "../../components/class-names.ts";
+import { notify } from "../../components/toast.tsx";
+import { listenToKeys } from "../input/key-field.ts";
+import { commandOf } from "../input/shortcuts.ts";
+import { useViewer } from "../viewer-state.ts";
 import { createCursor } from "./create-cursor.ts";
 import { createScreenInput } from "./create-screen-input.ts";
 import { createViewSize } from "./create-view-size.ts";
-import { listenToKeys } from "./input/key-field.ts";
-import { commandOf } from "./input/shortcuts.ts";
 import { MachinePointer } from "./machine-pointer.tsx";
 import { placePicture } from "./scale.ts";
 import { useScreenFocus } from "./screen-focus.ts";
-import { useViewer } from "./viewer-state.ts";
 
 export function ViewerScreen(props: { shortcutHint: string }) {
   const viewer = useViewer();

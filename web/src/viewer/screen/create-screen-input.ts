@@ -1,14 +1,14 @@
 /** Joins the browser's events over the remote screen to pointer, touch and keyboard, and lets go of everything when they can't follow it any more. */
 import { createEffect, on, onCleanup } from "solid-js";
+import { keyPlatform } from "../input/key-platform.ts";
+import { Keyboard } from "../input/keyboard.ts";
+import { RemotePointer } from "../input/pointer.ts";
+import { requestBrowserFrame } from "../input/send-input.ts";
+import { TouchGestures } from "../input/touch.ts";
+import type { Viewer } from "../viewer-state.ts";
 import { edgeSpeed } from "./edge-pan.ts";
-import { keyPlatform } from "./input/key-platform.ts";
-import { Keyboard } from "./input/keyboard.ts";
-import { RemotePointer } from "./input/pointer.ts";
-import { requestBrowserFrame } from "./input/send-input.ts";
-import { TouchGestures } from "./input/touch.ts";
 import { type Box, type Point, pixelAt } from "./scale.ts";
 import type { ScreenFocus } from "./screen-focus.ts";
-import type { Viewer } from "./viewer-state.ts";
 
 export type ScreenInputOptions = {
   viewer: Viewer;

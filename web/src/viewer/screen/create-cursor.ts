@@ -1,8 +1,8 @@
 /** The machine's pointer in the size that suits the picture, as a CSS cursor and as a picture. */
 import { type Accessor, createMemo } from "solid-js";
+import type { Viewer } from "../viewer-state.ts";
 import { type CursorPicture, cursorScale, cursorStyle, drawCursor } from "./cursor.ts";
 import type { Placement } from "./scale.ts";
-import type { Viewer } from "./viewer-state.ts";
 
 export function createCursor(
   viewer: Viewer,

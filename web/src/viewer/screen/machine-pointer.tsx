@@ -1,8 +1,8 @@
 /** The machine's own pointer, shown while this page's is not over the screen: others move it, too. */
 import { Show } from "solid-js";
+import { useViewer } from "../viewer-state.ts";
 import type { CursorPicture } from "./cursor.ts";
 import type { Placement } from "./scale.ts";
-import { useViewer } from "./viewer-state.ts";
 
 export function MachinePointer(props: { placement: Placement | null; picture: CursorPicture | null }) {
   const viewer = useViewer();

@@ -1,5 +1,5 @@
 /** The machine's pointer as this page's own: drawn by the browser under the hand, so that it never lags. */
-import type { CursorImage } from "./viewer-model.ts";
+import type { CursorImage } from "../viewer-model.ts";
 
 /** Browsers draw no larger ones. */
 const MAX_SIDE = 128;
