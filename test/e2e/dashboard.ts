@@ -29,7 +29,7 @@ export async function openDashboard(): Promise<Dashboard> {
   let server = await startServer(join(directory, "data"));
   const { port } = server;
   const browser = await startBrowser();
-  const page = await browser.newPage({ viewport: DESKTOP });
+  const page = await (await browser.newContext({ viewport: DESKTOP })).newPage();
   page.setDefaultTimeout(STEP_TIMEOUT_MS);
   return {
     server: () => server,
