@@ -129,6 +129,7 @@ async function serve({ config, keys, database, log, directories }: Parts): Promi
 
 function createServices(config: Config, keys: Parts["keys"], database: OpenDatabase, log: Log) {
   const warn: ServiceContext["warn"] = (message, details) => log.warn(details ?? {}, message);
+  const readClient = createClientReader(config);
   const base = { db: database.db, keys, events: createLiveEvents(), now: () => new Date(), warn };
   // The relay needs what services know, and services need the relay's live sockets: presence is asked only once both are there.
   const presence = createPresence({ ...base, write: (batch) => writePresence({ ...base, live: relay.live }, batch) });
@@ -141,7 +142,7 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
       agentSeen: presence.agentSeen,
       sessionEnded: (sessionId, endedBy) => recordEnd(base, sessionId, endedBy),
     },
-    appUrl: config.appUrl,
+    ownOrigin: (request, peerAddress) => readClient(request, peerAddress).origin,
     allowedOrigins: config.allowedOrigins,
     reportFault: (error, during) => log.error({ err: error }, `relay: ${during}`),
   });

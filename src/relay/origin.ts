@@ -1,19 +1,19 @@
 /** Whether a browser's page may open a socket here: its Origin is compared exactly, in every mode. */
 
 export type OriginRules = {
-  /** Where the app is served, as configured; undefined: where the request says it went. */
-  appUrl?: string;
+  /** The app's own, as people reach it through whatever stands before it. */
+  ownOrigin(request: Request, peerAddress: string | null): string;
   /** Further origins, exact; there is no wildcard. */
   allowedOrigins: readonly string[];
 };
 
-export function createOriginCheck(rules: OriginRules): (request: Request) => "same" | "foreign" | "missing" {
-  const allowed = new Set(rules.allowedOrigins);
-  const appOrigin = rules.appUrl === undefined ? null : new URL(rules.appUrl).origin;
-  return (request) => {
+type OriginCheck = (request: Request, peerAddress: string | null) => "same" | "foreign" | "missing";
+
+export function createOriginCheck({ ownOrigin, allowedOrigins }: OriginRules): OriginCheck {
+  const allowed = new Set(allowedOrigins);
+  return (request, peerAddress) => {
     const origin = request.headers.get("origin");
     if (origin === null) return "missing";
-    const own = appOrigin ?? new URL(request.url).origin;
-    return origin === own || allowed.has(origin) ? "same" : "foreign";
+    return origin === ownOrigin(request, peerAddress) || allowed.has(origin) ? "same" : "foreign";
   };
 }

@@ -14,8 +14,8 @@ import { ViewerSocket } from "./viewer-socket.ts";
 
 export type RelayOptions = {
   services: RelayServices;
-  /** Where the app is served; its origin may open viewer sockets. Undefined: the host that the request names. */
-  appUrl?: string;
+  /** The app's own origin, which may open viewer sockets. Default: the host that the request names. */
+  ownOrigin?(request: Request, peerAddress: string | null): string;
   /** Further origins, exact. */
   allowedOrigins?: readonly string[];
   clock?: Clock;
@@ -42,7 +42,8 @@ export function createRelay(options: RelayOptions): Relay {
   const reportFault = options.reportFault ?? ((error, during) => console.error(`relay: ${during}:`, error));
   const node = crypto.randomUUID();
   const sessions = new LiveSessions({ services, clock, limits, reportFault });
-  const origins = { appUrl: options.appUrl, allowedOrigins: options.allowedOrigins ?? [] };
+  const ownOrigin = options.ownOrigin ?? ((request) => new URL(request.url).origin);
+  const origins = { ownOrigin, allowedOrigins: options.allowedOrigins ?? [] };
   const admit = createDoor({ services, sessions, limits, origins, reportFault });
   const connections = new Set<Connection>();
   let isStopping = false;
@@ -70,7 +71,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   return {
     async upgrade(request, server) {
-      const admission = await admit(request);
+      const admission = await admit(request, server.requestIP(request)?.address ?? null);
       if (admission.kind === "response") return admission.response;
       const peer = isStopping ? refusal(CLOSE.serviceRestart, "server stops") : peerOf(admission);
       const isOurs = subprotocolsOf(request).includes(SUBPROTOCOL);

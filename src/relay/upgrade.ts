@@ -35,16 +35,16 @@ export type DoorOptions = {
 };
 
 /** @returns who the request is from, once that is known for certain */
-export function createDoor(options: DoorOptions): (request: Request) => Promise<Admission> {
+export function createDoor(options: DoorOptions): (request: Request, peerAddress: string | null) => Promise<Admission> {
   const originOf = createOriginCheck(options.origins);
-  return async (request) => {
+  return async (request, peerAddress) => {
     const url = new URL(request.url);
     const isAgent = url.pathname === "/ws/agent";
     if (!isAgent && url.pathname !== "/ws/viewer") return httpError(404, "not_found", "no such socket");
     if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
       return httpError(426, "upgrade_required", "connect with WebSocket", { Upgrade: "websocket" });
     }
-    const origin = originOf(request);
+    const origin = originOf(request, peerAddress);
     if (origin === "foreign" || (origin === "missing" && !isAgent)) {
       return httpError(403, "forbidden", "this Origin may not connect: name it in ALLOWED_ORIGINS");
     }

@@ -175,8 +175,8 @@ describe("what is no upgrade", () => {
   });
 });
 
-test("an app behind a proxy is known by its configured address", async () => {
-  const proxied = await startRelayWorld({ appUrl: "https://remote.example.org/" });
+test("an app behind a proxy is known by the address that people reach it at", async () => {
+  const proxied = await startRelayWorld({ ownOrigin: () => "https://remote.example.org" });
   const { sessionId, viewerToken } = proxied.addSession(proxied.addMachine().machineId);
   const url = `ws://127.0.0.1:${proxied.port}/ws/viewer?session_id=${sessionId}&viewer_token=${viewerToken}`;
   const viewer = new TestSocket(openSocket(url, { headers: { Origin: "https://remote.example.org" } }));

@@ -10,7 +10,7 @@ import type { Clock } from "../../src/relay/clock.ts";
 import type { RelaySocket } from "../../src/relay/connection.ts";
 import type { RelayLimits } from "../../src/relay/limits.ts";
 import type { AgentIdentity, RelayServices, ViewerAdmission, ViewerTicket } from "../../src/relay/ports.ts";
-import { createRelay, type Relay } from "../../src/relay/relay.ts";
+import { createRelay, type Relay, type RelayOptions } from "../../src/relay/relay.ts";
 import { waitUntil } from "./wait-until.ts";
 
 type Json = { type: string; [field: string]: unknown };
@@ -43,7 +43,7 @@ export type ConnectOptions = { headers?: Record<string, string>; isPlain?: boole
 export type ViewerOptions = { codecs?: string; isAcknowledging?: boolean; maxFps?: number };
 
 export async function startRelayWorld(
-  options: { limits?: Partial<RelayLimits>; clock?: Clock; allowedOrigins?: string[]; appUrl?: string } = {},
+  options: { limits?: Partial<RelayLimits>; clock?: Clock } & Pick<RelayOptions, "allowedOrigins" | "ownOrigin"> = {},
 ): Promise<RelayWorld> {
   const machines = new Map<string, { key: string; identity: AgentIdentity }>();
   const admissions = new Map<string, ViewerAdmission>();
