@@ -40,9 +40,9 @@ export class RemotePointer {
   }
 
   /** @param isSideways Shift makes browsers turn the wheel's axis, which the machine does itself: Shift is down there, too */
-  wheel(at: Point, turn: WheelTurn, isSideways: boolean): void {
+  wheel(at: Point, turn: WheelTurn, isSideways: boolean, devicePixelRatio = 1): void {
     this.#motion.flush();
-    const { dx, dy } = notchesOf(turn);
+    const { dx, dy } = notchesOf(turn, devicePixelRatio);
     this.#wheel.turn(isSideways && dy === 0 ? { dx: 0, dy: dx } : { dx, dy }, at);
   }
 

@@ -12,9 +12,19 @@ describe("notchesOf", () => {
     expect(notchesOf(turn)).toEqual(notches);
   });
 
-  test("a mouse wheel's notch is one, however many pixels the system makes of it", () => {
-    expect(notchesOf({ deltaX: 0, deltaY: 66.7, deltaMode: 0, wheelDeltaY: -120 }).dy).toBe(1);
+  test("a mouse wheel's notch is one, also where the system makes 100 pixels of it", () => {
+    expect(notchesOf({ deltaX: 0, deltaY: 100, deltaMode: 0, wheelDeltaY: -120 }).dy).toBe(1);
     expect(notchesOf({ deltaX: 0, deltaY: -200, deltaMode: 0, wheelDeltaY: 240 }).dy).toBe(-2);
+  });
+
+  test("where a notch was set to more or fewer pixels, the pixels count", () => {
+    expect(notchesOf({ deltaX: 0, deltaY: 240, deltaMode: 0, wheelDeltaY: -120 }).dy).toBe(2);
+    expect(notchesOf({ deltaX: 0, deltaY: 30, deltaMode: 0, wheelDeltaY: -120 }).dy).toBe(0.25);
+  });
+
+  test("in a zoomed page a notch is still one", () => {
+    expect(notchesOf({ deltaX: 0, deltaY: 80, deltaMode: 0, wheelDeltaY: -80 }, 1.5).dy).toBe(1);
+    expect(notchesOf({ deltaX: 0, deltaY: 66.7, deltaMode: 0, wheelDeltaY: -80 }, 1.5).dy).toBe(1);
   });
 
   test("a touchpad whose pixels happen to look like a notch is still a touchpad", () => {

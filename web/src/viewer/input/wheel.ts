@@ -17,24 +17,33 @@ export type WheelTurn = Pick<WheelEvent, "deltaX" | "deltaY" | "deltaMode"> & {
   wheelDeltaY?: number;
 };
 
-/** Positive: right and down. Fractions are kept: a touchpad sends many small parts of a notch. */
-export function notchesOf(turn: WheelTurn): { dx: number; dy: number } {
-  return {
-    dx: notches(turn.deltaX, turn.deltaMode, turn.wheelDeltaX),
-    dy: notches(turn.deltaY, turn.deltaMode, turn.wheelDeltaY),
-  };
+/**
+ * Positive: right and down. Fractions are kept: a touchpad sends many small parts of a notch.
+ * @param devicePixelRatio a zoomed page's deltas are smaller by it
+ */
+export function notchesOf(turn: WheelTurn, devicePixelRatio = 1): { dx: number; dy: number } {
+  const along = (delta: number, wheelDelta = 0) =>
+    notches({ delta, wheelDelta, mode: turn.deltaMode }, devicePixelRatio);
+  return { dx: along(turn.deltaX, turn.wheelDeltaX), dy: along(turn.deltaY, turn.wheelDeltaY) };
 }
 
-function notches(delta: number, mode: number, wheelDelta: number | undefined): number {
-  if (delta === 0) return 0;
+function notches(turn: { delta: number; wheelDelta: number; mode: number }, devicePixelRatio: number): number {
+  const { delta, mode } = turn;
   if (mode === 1) return delta / LINES_PER_NOTCH;
   if (mode === 2) return delta * NOTCHES_PER_PAGE;
-  const isMouseWheel =
-    wheelDelta !== undefined &&
-    wheelDelta !== 0 &&
-    wheelDelta % WHEEL_DELTA_PER_NOTCH === 0 &&
-    Math.abs(wheelDelta) !== Math.abs(delta) * TOUCHPAD_RATIO;
-  return isMouseWheel ? -wheelDelta / WHEEL_DELTA_PER_NOTCH : delta / PIXELS_PER_NOTCH;
+  const wheelDelta = Math.abs(turn.wheelDelta);
+  if (delta === 0 || wheelDelta === Math.abs(delta) * TOUCHPAD_RATIO) return delta / PIXELS_PER_NOTCH;
+  const zoom = isWhole(wheelDelta / WHEEL_DELTA_PER_NOTCH) ? 1 : devicePixelRatio;
+  const clicks = (wheelDelta * zoom) / WHEEL_DELTA_PER_NOTCH;
+  if (!isWhole(clicks)) return delta / PIXELS_PER_NOTCH;
+  // About a notch's pixels for each click of the wheel (Windows sends 100): then it is one.
+  const pixelNotches = (delta * zoom) / PIXELS_PER_NOTCH;
+  const share = Math.abs(pixelNotches) / clicks;
+  return share > 0.6 && share < 1.4 ? Math.sign(delta) * clicks : pixelNotches;
+}
+
+function isWhole(value: number): boolean {
+  return value >= 1 && Math.abs(value - Math.round(value)) < 0.01;
 }
 
 /** Adds up what comes within one frame, as for motion: the first goes at once. */

@@ -89,7 +89,12 @@ export function createScreenInput(options: ScreenInputOptions): ScreenInput {
     // A pinch on a touchpad comes as a wheel with a Control that nobody pressed.
     if (!viewer.isControlling() || (event.ctrlKey && !keyboard.holds("Control"))) return;
     keyboard.settle();
-    pointer.wheel(pixelUnder(pointOf(event)), event, event.shiftKey && keyboard.holds("Shift"));
+    pointer.wheel(
+      pixelUnder(pointOf(event)),
+      event,
+      event.shiftKey && keyboard.holds("Shift"),
+      window.devicePixelRatio,
+    );
   }
 
   const listeners = new AbortController();

@@ -76,7 +76,6 @@ export function ViewerScreen(props: { shortcutHint: string }) {
       ref={area}
       class="absolute inset-0 overflow-auto overscroll-none"
       style={{ cursor: viewer.isControlling() ? cursor.style() : "default" }}
-      data-testid="remote-screen"
     >
       <div
         ref={stage}
