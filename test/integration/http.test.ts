@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { errorBody } from "../../protocol/rest/shapes.ts";
+import { openSocket, openSocket } from "../fakes/relay-world.ts";
 import { account, type Caller, callerAt, type Person, type ServerWorld, startWorld } from "../fakes/server-world.ts";
 
 setDefaultTimeout(60_000);
@@ -171,6 +172,27 @@ describe("behind https", () => {
     expect(String(body.text)).toContain(`SERVER='${origin}'`);
   });
 });
+
+test("a viewer's socket through a trusted proxy has the origin that people see; others can't claim one", async () => {
+  const behind = await startWorld("embedded", { TRUSTED_PROXIES: "127.0.0.1" });
+  const direct = await startWorld("embedded");
+  const headers = {
+    Origin: "https://help.example.com",
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-Host": "help.example.com",
+  };
+  // Let in, and then told that it brought no token; or never a socket at all.
+  expect(await closeCodeOf(behind.url, headers)).toBe(4401);
+  expect(await closeCodeOf(direct.url, headers)).toBe(1006);
+  await Promise.all([behind.stop(), direct.stop()]);
+});
+
+async function closeCodeOf(url: string, headers: Record<string, string>): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const socket = openSocket(`${url.replace("http", "ws")}/ws/viewer`, { headers });
+  socket.onclose = ({ code }) => resolve(code);
+  return await promise;
+}
 
 describe("the API's document", () => {
   type Operation = { parameters?: { name: string; in: string }[]; responses: object; requestBody?: object };
