@@ -27,6 +27,8 @@ class FakeScreen implements Capturer {
   readonly frame: TestFrame = createFrame(SIZE.width, SIZE.height, 0x202020);
   grabs = 0;
   isClosed = false;
+  /** What the next grab fails by, once. */
+  fault: Error | null = null;
   readonly events: CapturerEvents;
   #damage: Area[] = [ALL];
   #isNew = true;
@@ -50,6 +52,9 @@ class FakeScreen implements Capturer {
 
   async grab(): Promise<Grab> {
     this.grabs++;
+    const { fault } = this;
+    this.fault = null;
+    if (fault) throw fault;
     const grab = { frame: this.frame, damage: this.#damage, isNew: this.#isNew };
     this.#damage = [];
     this.#isNew = false;
@@ -201,6 +206,17 @@ test("a screen that is lost is opened again until it is back, told once each way
   await pass(1_000);
   expect(states).toEqual(["ok", "display_lost", "ok"]);
   expect(screen.isClosed).toBe(true);
+  expect(updates[0]?.flags).toBe(UPDATE_FLAG.keyframe);
+});
+
+test("a fault of ours is told, and over with the next picture", async () => {
+  const screen = await started();
+  screen.fault = new Error("out of memory");
+  screen.fill({ x: 0, y: 0, width: 5, height: 5 }, 0xffffff);
+  await pass(0);
+  expect(states).toEqual(["ok", "capture_failed"]);
+  await pass(1_000);
+  expect(states).toEqual(["ok", "capture_failed", "ok"]);
   expect(updates[0]?.flags).toBe(UPDATE_FLAG.keyframe);
 });
 

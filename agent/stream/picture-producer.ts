@@ -55,6 +55,8 @@ export class PictureProducer {
   #isBegun = false;
   #picture: Frame | null = null;
   #inputAtMs = Number.NEGATIVE_INFINITY;
+  /** A fault of ours was told; the next picture says that it is over. */
+  #hasFault = false;
   #isRunning = false;
   #isAwake = false;
   #cancelWake = () => {};
@@ -143,6 +145,7 @@ export class PictureProducer {
   #greet(capturer: Capturer): void {
     this.#isDamaged = true;
     this.#isBegun = false;
+    this.#hasFault = false;
     this.#events.state({ kind: "ok" });
     this.#events.monitors(capturer.monitors, capturer.current);
     if (this.#settings) this.#cursor.begin(this.#settings);
@@ -180,10 +183,17 @@ export class PictureProducer {
 
   #reportFault(cause: unknown): void {
     const message = `The picture cannot be made: ${cause instanceof Error ? cause.message : String(cause)}`;
+    this.#hasFault = true;
     this.#events.state({ kind: "problem", problem: "capture_failed", message });
     this.#forgetPicture();
     this.#isDamaged = true;
     this.#cancelWake = this.#clock.after(RETRY_MS, () => this.#wake());
+  }
+
+  #noteSuccess(): void {
+    if (!this.#hasFault) return;
+    this.#hasFault = false;
+    this.#events.state({ kind: "ok" });
   }
 
   /** Does the most urgent thing. @returns how long nothing is to be done; 0: look again */
@@ -256,6 +266,7 @@ export class PictureProducer {
     if (rects.length > 0) this.#wholeFrames.noteChange();
     this.#sendUpdate(rects, flags, nowMs);
     this.#encoder.commit();
+    this.#noteSuccess();
   }
 
   async #grab(capturer: Capturer): Promise<readonly Area[]> {
@@ -285,6 +296,7 @@ export class PictureProducer {
     const quality = jpegQuality(settings.quality === "auto" ? "medium" : settings.quality, 0);
     const jpeg = this.#encoder.rects.encodeJpeg(this.#picture, quality);
     this.#events.message(writeWholeFrame(settings.stream, jpeg));
+    this.#noteSuccess();
     return 0;
   }
 

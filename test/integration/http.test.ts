@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { errorBody } from "../../protocol/rest/shapes.ts";
-import { openSocket, openSocket } from "../fakes/relay-world.ts";
+import { openSocket } from "../fakes/relay-world.ts";
 import { account, type Caller, callerAt, type Person, type ServerWorld, startWorld } from "../fakes/server-world.ts";
 
 setDefaultTimeout(60_000);
