@@ -20,6 +20,9 @@ const ITEM =
   "flex h-8 w-full items-center gap-2 rounded-md px-2 text-left text-sm outline-none select-none pointer-coarse:h-11 " +
   "data-[highlighted]:bg-hover data-[disabled]:opacity-50";
 
+export const menuClass =
+  "z-40 max-h-96 min-w-48 animate-rise overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-pop outline-none";
+
 export function Menu(props: MenuProps) {
   return (
     <DropdownMenu
@@ -32,9 +35,7 @@ export function Menu(props: MenuProps) {
         {props.trigger}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content class="z-40 max-h-96 min-w-48 animate-rise overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-pop outline-none">
-          {props.children}
-        </DropdownMenu.Content>
+        <DropdownMenu.Content class={menuClass}>{props.children}</DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu>
   );

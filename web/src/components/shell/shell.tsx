@@ -22,6 +22,7 @@ import { scrollArea, setScrollArea } from "../../state/scroll-area.ts";
 import { SignedInProvider } from "../../state/signed-in.tsx";
 import { ErrorState } from "../empty-state.tsx";
 import { MachineDialogs } from "../machine-dialogs/machine-dialogs.tsx";
+import { MachineMenu } from "../machine-menu/machine-menu.tsx";
 import { PageFailure } from "../page-failure.tsx";
 import { CommandPalette } from "../palette/command-palette.tsx";
 import { Skeleton } from "../skeleton.tsx";
@@ -96,6 +97,7 @@ function Frame(props: { children: JSX.Element }) {
       </div>
       <BottomBar />
       <CommandPalette />
+      <MachineMenu />
       <MachineDialogs />
     </div>
   );

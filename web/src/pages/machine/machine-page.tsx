@@ -14,7 +14,7 @@ import { ConnectButton } from "../../components/connect-button.tsx";
 import { EmptyState, ErrorState } from "../../components/empty-state.tsx";
 import { iconButtonClass } from "../../components/icon-button.tsx";
 import { openMachineDialog } from "../../components/machine-dialogs/dialog-state.ts";
-import { MachineMenu } from "../../components/machine-menu.tsx";
+import { MachineMenuButton } from "../../components/machine-menu/menu-button.tsx";
 import { MachineStateText } from "../../components/machine-state.tsx";
 import { Markdown } from "../../components/markdown.tsx";
 import { OsIcon } from "../../components/os-icon.tsx";
@@ -76,7 +76,7 @@ function Present(props: { machine: Machine }) {
         actions={
           <>
             <ConnectButton machine={props.machine} variant="primary" />
-            <MachineMenu machine={props.machine} />
+            <MachineMenuButton machine={props.machine} />
           </>
         }
       />

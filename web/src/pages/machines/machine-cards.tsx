@@ -2,11 +2,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: between list and items stand the rows of the grid, which a <ul> may not hold
 import { A } from "@solidjs/router";
 import { createVirtualizer } from "@tanstack/solid-virtual";
-import { createMemo, createSignal, For, Index, onCleanup, onMount, Show } from "solid-js";
+import { createMemo, createSignal, For, onCleanup, onMount, Show } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { Tag } from "../../components/badge.tsx";
 import { ConnectButton } from "../../components/connect-button.tsx";
-import { MachineMenu } from "../../components/machine-menu.tsx";
+import { MachineMenuButton } from "../../components/machine-menu/menu-button.tsx";
 import { MachineStateText } from "../../components/machine-state.tsx";
 import { OsIcon } from "../../components/os-icon.tsx";
 import { osDescription } from "../../state/os-family.ts";
@@ -51,10 +51,10 @@ export function MachineCards(props: { machines: Machine[] }) {
         class="relative"
         style={{ height: `${virtualizer.getTotalSize()}px` }}
       >
-        <Index each={virtualizer.getVirtualItems()}>
+        <For each={virtualizer.getVirtualItems()}>
           {(row) => {
             const cards = createMemo(() => {
-              const from = row().index * columns();
+              const from = row.index * columns();
               return props.machines.slice(from, from + columns());
             });
             return (
@@ -62,7 +62,7 @@ export function MachineCards(props: { machines: Machine[] }) {
                 role="presentation"
                 class="absolute inset-x-0 top-0 grid gap-3"
                 style={{
-                  transform: `translateY(${row().start - offsetTop()}px)`,
+                  transform: `translateY(${row.start - offsetTop()}px)`,
                   "grid-template-columns": `repeat(${columns()}, minmax(0, 1fr))`,
                 }}
               >
@@ -70,7 +70,7 @@ export function MachineCards(props: { machines: Machine[] }) {
               </div>
             );
           }}
-        </Index>
+        </For>
       </div>
     </div>
   );
@@ -94,7 +94,7 @@ function MachineCard(props: { machine: Machine }) {
           </div>
         </div>
         <div class="-mt-1 -mr-1">
-          <MachineMenu machine={props.machine} />
+          <MachineMenuButton machine={props.machine} />
         </div>
       </div>
       <div class="fade-end mt-2 flex h-5 gap-1 overflow-hidden">

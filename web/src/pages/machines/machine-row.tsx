@@ -7,7 +7,7 @@ import type { Machine } from "../../../../protocol/rest/people.ts";
 import { Tag } from "../../components/badge.tsx";
 import { classNames } from "../../components/class-names.ts";
 import { ConnectButton } from "../../components/connect-button.tsx";
-import { MachineMenu } from "../../components/machine-menu.tsx";
+import { MachineMenuButton } from "../../components/machine-menu/menu-button.tsx";
 import { MachineStateText } from "../../components/machine-state.tsx";
 import { OsIcon } from "../../components/os-icon.tsx";
 import { useConnect } from "../../state/connect.ts";
@@ -53,14 +53,18 @@ export function MachineRow(props: MachineRowProps) {
           >
             {props.machine.name}
           </A>
-          <div class="text-xs @2xl:hidden">
-            <MachineStateText machine={props.machine} />
-          </div>
+          <Show when={props.isNarrow}>
+            <div class="text-xs">
+              <MachineStateText machine={props.machine} />
+            </div>
+          </Show>
         </div>
       </div>
-      <div role="gridcell" class={classNames(FROM_MEDIUM, "min-w-0")}>
-        <MachineStateText machine={props.machine} />
-      </div>
+      <Show when={!props.isNarrow}>
+        <div role="gridcell" class={classNames(FROM_MEDIUM, "min-w-0")}>
+          <MachineStateText machine={props.machine} />
+        </div>
+      </Show>
       <div role="gridcell" class={classNames(FROM_WIDE, "min-w-0")}>
         <span class="truncate text-muted">{props.machine.logged_in_user ?? "–"}</span>
       </div>
@@ -79,7 +83,7 @@ export function MachineRow(props: MachineRowProps) {
         <Show when={props.machine.online}>
           <ConnectButton machine={props.machine} size="sm" tabindex={tabindex()} />
         </Show>
-        <MachineMenu machine={props.machine} tabindex={tabindex()} />
+        <MachineMenuButton machine={props.machine} tabindex={tabindex()} />
       </div>
     </div>
   );

@@ -4,7 +4,7 @@
 import { createVirtualizer } from "@tanstack/solid-virtual";
 import ArrowDown from "lucide-solid/icons/arrow-down";
 import ArrowUp from "lucide-solid/icons/arrow-up";
-import { createMemo, For, Index, Show } from "solid-js";
+import { createMemo, For, Show } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { classNames } from "../../components/class-names.ts";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
@@ -87,24 +87,25 @@ export function MachineTable(props: MachineTableProps) {
         onKeyDown={focus.onKeyDown}
         onFocusIn={focus.onFocusIn}
       >
-        <Index each={virtualizer.getVirtualItems()}>
+        {/* By item: a row keeps its elements for as long as it is in sight, and scrolling makes those that come. */}
+        <For each={virtualizer.getVirtualItems()}>
           {(item) => {
-            const machine = createMemo(() => props.machines[item().index]);
+            const machine = createMemo(() => props.machines[item.index]);
             return (
               <Show when={machine()}>
                 {(present) => (
                   <MachineRow
                     machine={present()}
-                    index={item().index}
-                    top={item().start - offsetTop()}
+                    index={item.index}
+                    top={item.start - offsetTop()}
                     isNarrow={props.isNarrow}
-                    isInTabOrder={focus.isInTabOrder(item().index)}
+                    isInTabOrder={focus.isInTabOrder(item.index)}
                   />
                 )}
               </Show>
             );
           }}
-        </Index>
+        </For>
       </div>
     </div>
   );

@@ -5,7 +5,6 @@ import Monitor from "lucide-solid/icons/monitor";
 import Plus from "lucide-solid/icons/plus";
 import SearchX from "lucide-solid/icons/search-x";
 import { createMemo, Match, Show, Switch } from "solid-js";
-import { unwrap } from "solid-js/store";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
@@ -32,9 +31,10 @@ export function MachinesPage() {
   const location = useLocation();
   const navigate = useNavigate();
   const machines = useQuery(machinesQuery);
-  const isNarrow = createMediaQuery("(max-width: 639px)");
+  // As `@2xl` of the columns: a window this narrow has no rail, so that the page is as wide as the window.
+  const isNarrow = createMediaQuery("(width < 42rem)");
   const filter = createMemo(() => parseMachineFilter(location.search));
-  const all = createMemo<Machine[] | undefined>(() => unwrap(answerOf(machines)));
+  const all = createMemo<Machine[] | undefined>(() => answerOf(machines));
   const shown = createMemo(() => selectMachines(all() ?? [], filter()));
 
   const setFilter = (change: Partial<MachineFilter>) => {

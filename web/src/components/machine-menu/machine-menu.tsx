@@ -1,0 +1,126 @@
+/** The ⋯ menu of a machine: everything that can be done with it. What the person may not do is absent. */
+import { Content, Portal, Root } from "@kobalte/core/dropdown-menu";
+import { useQuery } from "@tanstack/solid-query";
+import Eye from "lucide-solid/icons/eye";
+import Link from "lucide-solid/icons/link";
+import NotebookText from "lucide-solid/icons/notebook-text";
+import Pencil from "lucide-solid/icons/pencil";
+import Plug from "lucide-solid/icons/plug";
+import Trash from "lucide-solid/icons/trash";
+import { createMemo, onCleanup, onMount, Show } from "solid-js";
+import type { Machine } from "../../../../protocol/rest/people.ts";
+import { answerOf } from "../../api/answer-of.ts";
+import { machinesQuery } from "../../api/machines.ts";
+import { useConnect } from "../../state/connect.ts";
+import { copyText } from "../copy-text.ts";
+import { openMachineDialog } from "../machine-dialogs/dialog-state.ts";
+import { MenuItem, MenuSeparator, menuClass } from "../menu.tsx";
+import { notify, notifyFailure } from "../toast.tsx";
+import { openMenu, setOpenMenu } from "./menu-state.ts";
+
+/** Once in the shell; the buttons (menu-button.tsx) say for which machine. */
+export function MachineMenu() {
+  const machines = useQuery(machinesQuery);
+  const machine = createMemo(() => {
+    const id = openMenu()?.machineId;
+    return id ? answerOf(machines)?.find((candidate) => candidate.id === id) : undefined;
+  });
+  return <Show when={machine()}>{(present) => <OpenMachineMenu machine={present()} />}</Show>;
+}
+
+function OpenMachineMenu(props: { machine: Machine }) {
+  const button = openMenu()?.button;
+  const close = () => setOpenMenu(null);
+  const holdsButton = (event: Event) => event.target instanceof Node && button?.contains(event.target);
+  onMount(() => {
+    // The button moves with what scrolls, or is gone from the list; the menu would stay.
+    document.addEventListener("scroll", close, true);
+    onCleanup(() => document.removeEventListener("scroll", close, true));
+  });
+  return (
+    <Root
+      open
+      onOpenChange={(isOpen) => !isOpen && close()}
+      getAnchorRect={() => button?.getBoundingClientRect()}
+      placement="bottom-end"
+      gutter={4}
+      modal={false}
+    >
+      <Portal>
+        <Content
+          class={menuClass}
+          aria-labelledby={button?.id}
+          onInteractOutside={(event) => {
+            // A press on the button closes by the button's own click.
+            if (holdsButton(event.detail.originalEvent)) event.preventDefault();
+          }}
+          onCloseAutoFocus={() => {
+            // Where the menu was closed by a click elsewhere, the focus is there.
+            if (document.activeElement === document.body) button?.focus({ preventScroll: true });
+          }}
+        >
+          <MachineActions machine={props.machine} />
+        </Content>
+      </Portal>
+    </Root>
+  );
+}
+
+function MachineActions(props: { machine: Machine }) {
+  const connect = useConnect();
+  const may = (permission: Machine["permissions"][number]) => props.machine.permissions.includes(permission);
+
+  const copyLink = async () => {
+    try {
+      await copyText(`${location.origin}/machines/${props.machine.id}`);
+      notify("Link copied", { detail: `It opens the page of ${props.machine.name} for those who may see it.` });
+    } catch (error) {
+      notifyFailure("The link was not copied", error);
+    }
+  };
+
+  return (
+    <>
+      <Show when={may("control")}>
+        <MenuItem
+          icon={<Plug class="size-4" />}
+          label="Connect"
+          isDisabled={!props.machine.online}
+          hint={props.machine.online ? undefined : "Offline"}
+          onSelect={() => connect(props.machine)}
+        />
+      </Show>
+      <Show when={may("view")}>
+        <MenuItem
+          icon={<Eye class="size-4" />}
+          label="View only"
+          isDisabled={!props.machine.online}
+          onSelect={() => connect(props.machine, { isViewOnly: true })}
+        />
+      </Show>
+      <MenuSeparator />
+      <MenuItem
+        icon={<NotebookText class="size-4" />}
+        label="Show notes"
+        onSelect={() => openMachineDialog("notes", props.machine.id)}
+      />
+      <Show when={may("manage")}>
+        <MenuItem
+          icon={<Pencil class="size-4" />}
+          label="Edit…"
+          onSelect={() => openMachineDialog("edit", props.machine.id)}
+        />
+      </Show>
+      <MenuItem icon={<Link class="size-4" />} label="Copy link" onSelect={copyLink} />
+      <Show when={may("manage")}>
+        <MenuSeparator />
+        <MenuItem
+          icon={<Trash class="size-4" />}
+          label="Remove…"
+          isDanger
+          onSelect={() => openMachineDialog("remove", props.machine.id)}
+        />
+      </Show>
+    </>
+  );
+}
