@@ -7,7 +7,7 @@ import NotebookText from "lucide-solid/icons/notebook-text";
 import Pencil from "lucide-solid/icons/pencil";
 import Plug from "lucide-solid/icons/plug";
 import Trash from "lucide-solid/icons/trash";
-import { createMemo, onCleanup, onMount, Show } from "solid-js";
+import { onCleanup, onMount, Show } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
@@ -16,22 +16,23 @@ import { copyText } from "../copy-text.ts";
 import { openMachineDialog } from "../machine-dialogs/dialog-state.ts";
 import { MenuItem, MenuSeparator, menuClass } from "../menu.tsx";
 import { notify, notifyFailure } from "../toast.tsx";
-import { openMenu, setOpenMenu } from "./menu-state.ts";
+import { type OpenMenu, openMenu, setOpenMenu } from "./menu-state.ts";
 
 /** Once in the shell; the buttons (menu-button.tsx) say for which machine. */
 export function MachineMenu() {
   const machines = useQuery(machinesQuery);
-  const machine = createMemo(() => {
-    const id = openMenu()?.machineId;
-    return id ? answerOf(machines)?.find((candidate) => candidate.id === id) : undefined;
-  });
-  return <Show when={machine()}>{(present) => <OpenMachineMenu machine={present()} />}</Show>;
+  const machineOf = (menu: OpenMenu) => answerOf(machines)?.find(({ id }) => id === menu.machineId);
+  return (
+    <Show when={openMenu()} keyed>
+      {(menu) => <Show when={machineOf(menu)}>{(machine) => <OpenMachineMenu {...menu} machine={machine()} />}</Show>}
+    </Show>
+  );
 }
 
-function OpenMachineMenu(props: { machine: Machine }) {
-  const button = openMenu()?.button;
+function OpenMachineMenu(props: OpenMenu & { machine: Machine }) {
+  const { button } = props;
   const close = () => setOpenMenu(null);
-  const holdsButton = (event: Event) => event.target instanceof Node && button?.contains(event.target);
+  const holdsButton = (event: Event) => event.target instanceof Node && button.contains(event.target);
   onMount(() => {
     // The button moves with what scrolls, or is gone from the list; the menu would stay.
     document.addEventListener("scroll", close, true);
@@ -41,7 +42,7 @@ function OpenMachineMenu(props: { machine: Machine }) {
     <Root
       open
       onOpenChange={(isOpen) => !isOpen && close()}
-      getAnchorRect={() => button?.getBoundingClientRect()}
+      getAnchorRect={() => button.getBoundingClientRect()}
       placement="bottom-end"
       gutter={4}
       modal={false}
@@ -49,14 +50,14 @@ function OpenMachineMenu(props: { machine: Machine }) {
       <Portal>
         <Content
           class={menuClass}
-          aria-labelledby={button?.id}
+          aria-labelledby={button.id}
           onInteractOutside={(event) => {
             // A press on the button closes by the button's own click.
             if (holdsButton(event.detail.originalEvent)) event.preventDefault();
           }}
           onCloseAutoFocus={() => {
             // Where the menu was closed by a click elsewhere, the focus is there.
-            if (document.activeElement === document.body) button?.focus({ preventScroll: true });
+            if (document.activeElement === document.body) button.focus({ preventScroll: true });
           }}
         >
           <MachineActions machine={props.machine} />
