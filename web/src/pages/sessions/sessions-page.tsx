@@ -17,12 +17,15 @@ const nonEmpty = <Item,>(list: Item[] | undefined) => (list && list.length > 0 ?
 export default function SessionsPage() {
   const live = useQuery(liveSessionsQuery);
   const history = useInfiniteQuery(sessionHistoryQuery);
-  const past = createMemo(() =>
-    answerOf(history)
-      ?.pages.flatMap((page) => page.items)
-      .filter((session) => session.ended_at !== null),
-  );
   const running = createMemo(() => answerOf(live));
+  // Not before what stands above it is known: it would be pushed down under the pointer.
+  const past = createMemo(() =>
+    live.isPending
+      ? undefined
+      : answerOf(history)
+          ?.pages.flatMap((page) => page.items)
+          .filter((session) => session.ended_at !== null),
+  );
 
   return (
     <>
@@ -43,7 +46,7 @@ export default function SessionsPage() {
             <SkeletonRows count={5} label="Loading sessions" row={() => <Skeleton class="my-3 h-5 w-full" />} />
           }
         >
-          <Match when={history.isError && !past()}>
+          <Match when={history.isError && !answerOf(history)}>
             <ErrorState title="The history was not loaded" error={history.error} onRetry={() => history.refetch()} />
           </Match>
           <Match when={nonEmpty(past())}>
