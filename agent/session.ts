@@ -13,16 +13,10 @@ import { createViewerInput } from "./input/viewer-input.ts";
 import type { Log } from "./log.ts";
 import { createPictureOutlet } from "./picture-outlet.ts";
 import { createScreenWatch, type ScreenWatch } from "./screen-watch.ts";
+import { createSessionFeatures, type SessionMessage } from "./session-features.ts";
 
 export type StartStream = Extract<RelayCommand, { type: "start_stream" }>;
 type Cells = Extract<RelayCommand, { type: "refresh_cells" }>["cells"];
-/** What is said within a session; the session adds its own id. */
-type SessionMessage = AgentMessage extends infer Message
-  ? Message extends unknown
-    ? Omit<Message, "session_id">
-    : never
-  : never;
-
 export interface Session {
   start(command: StartStream): void;
   stop(): void;
@@ -88,6 +82,8 @@ export function createSession(options: SessionOptions): Session {
     noteInput: () => screen.stream()?.noteInput(),
   });
 
+  const features = createSessionFeatures({ sessionId, desktop, say, clock: options.clock, log });
+
   function say(message: SessionMessage): void {
     options.send((options.isPlain ? message : { ...message, session_id: sessionId }) as AgentMessage);
   }
@@ -118,6 +114,14 @@ export function createSession(options: SessionOptions): Session {
     show();
   }
 
+  function toFeature(message: ForwardedMessage): "taken" | "unsupported" {
+    const feature = features.find(({ takes }) => takes.has(message.type));
+    if (!feature) return "unsupported";
+    // Until the person agreed, nothing is done for anybody.
+    if (consent === "granted") feature.receive(message);
+    return "taken";
+  }
+
   function stop(): void {
     wanted = null;
     if (consent === "asking") consent = "not_asked";
@@ -125,6 +129,7 @@ export function createSession(options: SessionOptions): Session {
     input.releaseAll();
     screen.hide();
     outlet.clear();
+    for (const feature of features) feature.suspend?.();
   }
 
   return {
@@ -147,10 +152,14 @@ export function createSession(options: SessionOptions): Session {
     },
     end() {
       stop();
+      for (const feature of features) feature.end();
       screen.close();
       log.info("the session has ended");
     },
-    viewerLeft: (viewerId) => input.release(viewerId),
+    viewerLeft(viewerId) {
+      input.release(viewerId);
+      for (const feature of features) feature.viewerLeft?.(viewerId);
+    },
     acknowledge(stream, frame, decodeMs) {
       if (stream === wanted?.stream) screen.stream()?.acknowledge(frame, decodeMs);
     },
@@ -177,7 +186,7 @@ export function createSession(options: SessionOptions): Session {
           if (wanted && consent === "granted") input.receive(message);
           return "taken";
         default:
-          return "unsupported";
+          return toFeature(message);
       }
     },
   };

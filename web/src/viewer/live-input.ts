@@ -1,8 +1,8 @@
 /** Which messages are input, and when it may be sent. */
-import type { ViewerMessage } from "../../../protocol/messages/viewer-to-relay.ts";
+import type { OutgoingViewerMessage } from "../../../protocol/messages/viewer-to-relay.ts";
 import type { Phase } from "./viewer-model.ts";
 
-export type InputMessage = Extract<ViewerMessage, { sent_at?: number }>;
+export type InputMessage = Extract<OutgoingViewerMessage, { sent_at?: number }>;
 
 const INPUT_TYPES: Readonly<Record<Exclude<InputMessage["type"], "ping">, true>> = {
   mouse_move: true,
@@ -14,7 +14,7 @@ const INPUT_TYPES: Readonly<Record<Exclude<InputMessage["type"], "ping">, true>>
   exec_key_combo: true,
 };
 
-export function isInput(message: ViewerMessage): message is InputMessage {
+export function isInput(message: OutgoingViewerMessage): message is InputMessage {
   return Object.hasOwn(INPUT_TYPES, message.type);
 }
 

@@ -14,6 +14,9 @@ export type ViewerActions = {
   shortcut(command: ViewerCommand): string;
   fullscreen: Fullscreen;
   areStatisticsOpen: Accessor<boolean>;
+  /** The side panel that is open, by its id. */
+  panel: Accessor<string | null>;
+  togglePanel(id: string): void;
   isEndAsked: Accessor<boolean>;
   setEndAsked(isAsked: boolean): void;
 };
@@ -21,6 +24,7 @@ export type ViewerActions = {
 export function createViewerActions(viewer: Viewer, focus: ScreenFocus): ViewerActions {
   const fullscreen = createFullscreen();
   const [areStatisticsOpen, setStatisticsOpen] = createSignal(false);
+  const [panel, setPanel] = createSignal<string | null>(null);
   const [isEndAsked, setEndAsked] = createSignal(false);
   const isMac = keyPlatform() === "mac";
 
@@ -40,6 +44,12 @@ export function createViewerActions(viewer: Viewer, focus: ScreenFocus): ViewerA
     shortcut: (command) => shortcutOf(command, isMac),
     fullscreen,
     areStatisticsOpen,
+    panel,
+    togglePanel(id) {
+      const isOpen = panel() === id;
+      setPanel(isOpen ? null : id);
+      if (isOpen) focus.take();
+    },
     isEndAsked,
     setEndAsked,
   };

@@ -1,7 +1,7 @@
 /** The viewer's engine: joins the socket, the pictures and what is known of the session, for the page. */
 import { readCursorPosition, readCursorShape } from "../../../protocol/binary/cursor.ts";
 import { isWholeJpeg, MESSAGE_TYPE } from "../../../protocol/binary/message-type.ts";
-import type { ViewerMessage } from "../../../protocol/messages/viewer-to-relay.ts";
+import type { OutgoingViewerMessage } from "../../../protocol/messages/viewer-to-relay.ts";
 import { Framebuffer, type PaintedUpdate } from "./framebuffer/framebuffer.ts";
 import { readInbound } from "./inbound-message.ts";
 import { isInput, takesInput } from "./live-input.ts";
@@ -61,7 +61,7 @@ class SocketViewerEngine implements ViewerEngine {
     this.#announce();
   }
 
-  send(message: ViewerMessage): boolean {
+  send(message: OutgoingViewerMessage): boolean {
     if (this.#isClosed || !this.#view.isLive) return false;
     if (!isInput(message)) return this.#tell(message);
     if (!takesInput(this.#view.snapshot.phase)) return false;
@@ -167,7 +167,7 @@ class SocketViewerEngine implements ViewerEngine {
     });
   }
 
-  #tell(message: ViewerMessage): boolean {
+  #tell(message: OutgoingViewerMessage): boolean {
     return this.#connection.send(JSON.stringify(message));
   }
 }

@@ -10,6 +10,7 @@ import { Refused } from "./overlays/final-overlays.tsx";
 import { OverlayCard } from "./overlays/overlay-card.tsx";
 import { Backdrop, PhaseOverlay } from "./overlays/phase-overlay.tsx";
 import { pageTitle } from "./page-title.ts";
+import { SidePanelHost } from "./panels/side-panel.tsx";
 import { StatisticsPanel } from "./panels/statistics-panel.tsx";
 import { createScreenFocus, ScreenFocusProvider } from "./screen/screen-focus.ts";
 import { ViewerScreen } from "./screen/viewer-screen.tsx";
@@ -108,6 +109,7 @@ function Session(props: { sessionId: string; viewerToken: string }) {
           <Show when={actions.areStatisticsOpen() && viewer.isActive()}>
             <StatisticsPanel />
           </Show>
+          <SidePanelHost />
           <EndSession />
         </ViewerActionsProvider>
       </ScreenFocusProvider>

@@ -9,7 +9,8 @@ import {
   onCleanup,
   useContext,
 } from "solid-js";
-import type { ViewerMessage } from "../../../protocol/messages/viewer-to-relay.ts";
+import type { ViewerInbound } from "../../../protocol/messages/relay-to-viewer.ts";
+import type { OutgoingViewerMessage } from "../../../protocol/messages/viewer-to-relay.ts";
 import type { Permission } from "../../../protocol/permissions.ts";
 import { createPreference } from "../state/preference.ts";
 import { type Point, SCALINGS, type Scaling } from "./screen/scale.ts";
@@ -51,9 +52,14 @@ export type Viewer = {
   setScaling(scaling: Scaling): void;
   quality: Accessor<Quality>;
   setQuality(quality: Quality): void;
-  send(message: ViewerMessage): boolean;
+  send(message: OutgoingViewerMessage): boolean;
+  /** Hears every message of one type until the component that asks is gone. */
+  onMessage<Type extends ViewerInbound["type"]>(
+    type: Type,
+    hear: (message: Extract<ViewerInbound, { type: Type }>) => void,
+  ): void;
   /** Sends pointer and keys, while this person controls the machine. */
-  sendInput(message: ViewerMessage): void;
+  sendInput(message: OutgoingViewerMessage): void;
   retryNow(): void;
   /** A nudge of the pointer, there and back. */
   wakeMonitor(): void;
@@ -76,6 +82,7 @@ export function createViewer(open: OpenViewer, sessionId: string, viewerToken: s
   const [isViewOnlyChosen, setViewOnly] = createSignal(false);
   const [left, setLeft] = createSignal<Phase | null>(null);
   const [quality, setQuality] = createQuality(sessionId);
+  const listeners = new Map<ViewerInbound["type"], Set<(message: ViewerInbound) => void>>();
 
   const engine: ViewerEngine = open({
     sessionId,
@@ -86,7 +93,10 @@ export function createViewer(open: OpenViewer, sessionId: string, viewerToken: s
       statistics: (next) => setStatistics(next),
       cursorShape: (image) => setCursor(image),
       cursorPosition: (x, y) => setMachinePointer({ x, y }),
-      message: tellOfMessage,
+      message(message) {
+        tellOfMessage(message);
+        for (const hear of listeners.get(message.type) ?? []) hear(message);
+      },
     },
   });
   onCleanup(() => engine.close());
@@ -126,6 +136,14 @@ export function createViewer(open: OpenViewer, sessionId: string, viewerToken: s
       engine.send({ type: "set_quality", quality: next });
     },
     send: (message) => engine.send(message),
+    onMessage(type, hear) {
+      const ofType = listeners.get(type) ?? new Set();
+      listeners.set(type, ofType);
+      // Only messages of this type come by this entry of the map.
+      const hearAny = hear as (message: ViewerInbound) => void;
+      ofType.add(hearAny);
+      onCleanup(() => ofType.delete(hearAny));
+    },
     sendInput(message) {
       if (isControlling()) engine.send(message);
     },

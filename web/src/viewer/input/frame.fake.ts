@@ -1,9 +1,9 @@
 /** For tests: frames and delays that pass when told to. */
-import type { ViewerMessage } from "../../../../protocol/messages/viewer-to-relay.ts";
+import type { OutgoingViewerMessage } from "../../../../protocol/messages/viewer-to-relay.ts";
 
 export function createFakeTime() {
   let waiting: (() => void)[] = [];
-  const sent: ViewerMessage[] = [];
+  const sent: OutgoingViewerMessage[] = [];
   const later = (step: () => void): (() => void) => {
     waiting.push(step);
     return () => {
@@ -12,7 +12,7 @@ export function createFakeTime() {
   };
   return {
     sent,
-    send: (message: ViewerMessage) => void sent.push(message),
+    send: (message: OutgoingViewerMessage) => void sent.push(message),
     later,
     /** Everything that waits happens; what it asks for anew waits for the next call. */
     pass(): void {

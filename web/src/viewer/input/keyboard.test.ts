@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { ViewerMessage } from "../../../../protocol/messages/viewer-to-relay.ts";
+import type { OutgoingViewerMessage } from "../../../../protocol/messages/viewer-to-relay.ts";
 import { createFakeTime } from "./frame.fake.ts";
 import type { KeyPlatform } from "./key-platform.ts";
 import type { KeyReport } from "./key-stroke.ts";
@@ -35,14 +35,14 @@ function setUp(platform: KeyPlatform = "other") {
 }
 
 /** "+KeyA:a" pressed, "*KeyA:a" repeated, "-KeyA:a" released, "é" typed */
-function words(message: ViewerMessage): string {
+function words(message: OutgoingViewerMessage): string {
   if (message.type === "key_press") return message.key;
   if (message.type !== "key_event") return message.type;
   const sign = message.action === "up" ? "-" : message.repeat ? "*" : "+";
   return `${sign}${message.code}:${message.key}`;
 }
 
-const said = (time: { sent: ViewerMessage[] }) => time.sent.map(words);
+const said = (time: { sent: OutgoingViewerMessage[] }) => time.sent.map(words);
 
 test("a key goes with place, meaning, side and locks", () => {
   const { time, keyboard } = setUp();

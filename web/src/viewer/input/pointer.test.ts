@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { ViewerMessage } from "../../../../protocol/messages/viewer-to-relay.ts";
+import type { OutgoingViewerMessage } from "../../../../protocol/messages/viewer-to-relay.ts";
 import { createFakeTime } from "./frame.fake.ts";
 import { RemotePointer } from "./pointer.ts";
 
@@ -15,14 +15,14 @@ function setUp() {
 }
 
 /** "move 1,1", "left down 2,2", "scroll 0,1 at 3,3" */
-function words(message: ViewerMessage): string {
+function words(message: OutgoingViewerMessage): string {
   if (message.type === "mouse_move") return `move ${message.x},${message.y}`;
   if (message.type === "mouse_click") return `${message.button} ${message.action} ${message.x},${message.y}`;
   if (message.type === "mouse_scroll") return `scroll ${message.dx},${message.dy} at ${message.x},${message.y}`;
   return message.type;
 }
 
-const said = (time: { sent: ViewerMessage[] }) => time.sent.map(words);
+const said = (time: { sent: OutgoingViewerMessage[] }) => time.sent.map(words);
 
 test("the first motion of a frame goes at once, of the others only the last, with the frame", () => {
   const { time, pointer } = setUp();

@@ -1,8 +1,8 @@
 /** What the parts of the input are handed to speak with. */
-import type { ViewerMessage } from "../../../../protocol/messages/viewer-to-relay.ts";
+import type { OutgoingViewerMessage } from "../../../../protocol/messages/viewer-to-relay.ts";
 
 /** Sends now or not at all. */
-export type SendInput = (message: ViewerMessage) => void;
+export type SendInput = (message: OutgoingViewerMessage) => void;
 
 /** Runs `step` before the next paint; what cancels it is given back. */
 export type RequestFrame = (step: () => void) => () => void;

@@ -3,12 +3,14 @@ import X from "lucide-solid/icons/x";
 import { For, onMount, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { classNames } from "../../components/class-names.ts";
+import { SIDE_PANELS } from "../panels/side-panels.ts";
 import { useScreenFocus } from "../screen/screen-focus.ts";
 import { useViewerActions } from "../viewer-actions.ts";
 import { isOver, useViewer } from "../viewer-state.ts";
 import { createAutoHide } from "./auto-hide.ts";
 import { ConnectionState } from "./connection-state.tsx";
 import { Grip } from "./grip.tsx";
+import { PanelButton } from "./panel-button.tsx";
 import { ToolbarButton } from "./toolbar-button.tsx";
 import { TOOLBAR_ITEMS } from "./toolbar-items.tsx";
 import { toolbarPosition } from "./toolbar-position.ts";
@@ -44,6 +46,9 @@ export function Toolbar() {
         <ConnectionState />
         <span class="mx-1 h-4 w-px shrink-0 bg-line max-sm:mx-0" />
         <For each={items()}>{(item) => <Dynamic component={item.View} />}</For>
+        <For each={SIDE_PANELS.filter(({ needs }) => viewer.may(needs))}>
+          {(panel) => <PanelButton panel={panel} />}
+        </For>
         <span class="mx-1 h-4 w-px shrink-0 bg-line max-sm:mx-0" />
         <ToolbarButton
           label="End session"
