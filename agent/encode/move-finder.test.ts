@@ -44,7 +44,7 @@ for (const lines of [1, 3, -2]) {
   test(`finds text that scrolled by ${lines} lines`, () => {
     const { frame, sent } = scene(WINDOW);
     paintText(frame, WINDOW, lines);
-    const moves = new MoveFinder().find(frame, sent, [WINDOW]);
+    const moves = new MoveFinder().find(frame, sent, [WINDOW], 0);
     expect(moves[0]?.from.y).toBe((moves[0]?.target.y ?? 0) + lines * 16);
     expect(remaining(frame, sent, moves, WINDOW)).toBeLessThan(WINDOW.width * Math.abs(lines) * 16 + 1);
   });
@@ -53,7 +53,7 @@ for (const lines of [1, 3, -2]) {
 test("finds a scroll beside a bar that stands still", () => {
   const { frame, sent } = scene({ ...WINDOW, x: WINDOW.x + 96, width: WINDOW.width - 96 });
   paintText(frame, { ...WINDOW, x: WINDOW.x + 96, width: WINDOW.width - 96 }, 2);
-  const moves = new MoveFinder().find(frame, sent, [WINDOW]);
+  const moves = new MoveFinder().find(frame, sent, [WINDOW], 0);
   expect(remaining(frame, sent, moves, WINDOW)).toBeLessThan(400 * 48);
 });
 
@@ -86,7 +86,7 @@ for (const [dx, dy] of [
       dx > 0 ? { ...WINDOW, width: dx } : { ...WINDOW, x: WINDOW.x + WINDOW.width + dx, width: -dx },
       9,
     );
-    const moves = new MoveFinder().find(frame, sent, damage);
+    const moves = new MoveFinder().find(frame, sent, damage, 0);
     expect(moves.map((move) => move.target)).toEqual([{ ...WINDOW, x: WINDOW.x + dx, y: WINDOW.y + dy }]);
     expect(moves[0]?.from).toEqual({ x: WINDOW.x, y: WINDOW.y });
   });
@@ -100,7 +100,7 @@ test("finds a window dragged sideways, and by two steps at once", () => {
     const { frame, sent } = scene(WINDOW);
     moveArea(frame, WINDOW, dx, dy);
     const damage = [{ ...WINDOW, width: WINDOW.width + dx, height: WINDOW.height + dy }];
-    const moves = new MoveFinder().find(frame, sent, damage);
+    const moves = new MoveFinder().find(frame, sent, damage, 0);
     expect(moves[0]?.from).toEqual({ x: (moves[0]?.target.x ?? 0) - dx, y: (moves[0]?.target.y ?? 0) - dy });
   }
 });
@@ -108,12 +108,27 @@ test("finds a window dragged sideways, and by two steps at once", () => {
 test("finds nothing in a picture that is another one", () => {
   const { frame, sent } = scene(WINDOW);
   paintNoise(frame, WINDOW, 77);
-  expect(new MoveFinder().find(frame, sent, [WINDOW])).toEqual([]);
+  expect(new MoveFinder().find(frame, sent, [WINDOW], 0)).toEqual([]);
 });
 
 test("does not search small changes, nor blank ones", () => {
   const { frame, sent } = scene(WINDOW);
-  expect(new MoveFinder().find(frame, sent, [{ x: 110, y: 70, width: 10, height: 20 }])).toEqual([]);
+  expect(new MoveFinder().find(frame, sent, [{ x: 110, y: 70, width: 10, height: 20 }], 0)).toEqual([]);
   fillArea(frame, WINDOW, 0xffffff);
-  expect(new MoveFinder().find(frame, sent, [WINDOW])).toEqual([]);
+  expect(new MoveFinder().find(frame, sent, [WINDOW], 0)).toEqual([]);
+});
+
+test("a film is not searched in every frame, and what follows a pause is searched at once", () => {
+  const { frame, sent } = scene(WINDOW);
+  const finder = new MoveFinder();
+  for (let picture = 0; picture < 8; picture++) {
+    paintNoise(frame, WINDOW, 20 + picture);
+    expect(finder.find(frame, sent, [WINDOW], picture * 33)).toEqual([]);
+    sent.take(frame, WINDOW, true, picture * 33);
+  }
+  paintText(frame, WINDOW);
+  sent.take(frame, WINDOW, true, 270);
+  paintText(frame, WINDOW, 1);
+  expect(finder.find(frame, sent, [WINDOW], 280)).toEqual([]);
+  expect(finder.find(frame, sent, [WINDOW], 1_000)).not.toEqual([]);
 });

@@ -22,6 +22,8 @@ const GOOD_SHARE = 0.5;
 const MIN_SHARE = 0.1;
 /** After fruitless searches so many are left out, at most: a video is not searched in every frame. */
 const MAX_LEFT_OUT = 16;
+/** A pause ends a video: what begins now is something else. */
+const PAUSE_MS = 200;
 
 export class MoveFinder {
   /** What moved last tends to move on alike: a terminal scrolls by lines. */
@@ -29,15 +31,18 @@ export class MoveFinder {
   #lastSize: Size | null = null;
   #fruitless = 0;
   #leaveOut = 0;
+  #searchedAtMs = Number.NEGATIVE_INFINITY;
 
   /**
    * @param damage since the last picture, in whatever pieces
    * @returns moves in the order in which they are to be painted: none overwrites the source of a later one
    */
-  find(frame: Frame, sent: SentPicture, damage: readonly Area[]): Move[] {
+  find(frame: Frame, sent: SentPicture, damage: readonly Area[], nowMs: number): Move[] {
     return touchingGroups(damage).flatMap((group) => {
       const area = hullOf(group);
       if (pixelsOf(area) < MIN_PIXELS || area.width < MIN_SIDE || area.height < MIN_SIDE) return [];
+      if (nowMs - this.#searchedAtMs > PAUSE_MS) [this.#fruitless, this.#leaveOut] = [0, 0];
+      this.#searchedAtMs = nowMs;
       if (this.#leaveOut > 0) {
         this.#leaveOut--;
         return [];

@@ -130,7 +130,7 @@ export class PictureEncoder {
     if (!sent) return [];
     const damage = this.#pending;
     this.#pending = [];
-    const moves = this.#moves.find(frame, sent, damage);
+    const moves = this.#moves.find(frame, sent, damage, limits.nowMs);
     const rects: Rect[] = [];
     for (const { target, from } of moves) {
       sent.copy(target, from, limits.nowMs);
