@@ -36,7 +36,8 @@ async function paintNext(): Promise<void> {
 
 /**
  * One of the browser's animation frames. Steps that keep a fixed phase to them would measure that phase, luck of the
- * run, as delay; so the steps of slow scenes are spread evenly over a frame (by the golden ratio).
+ * run, as delay; so the steps of slow scenes are spread evenly over a frame (by the golden ratio). Steps as fast as
+ * the browser's frames stay even: spread, two would fall into one frame, and no product could show both.
  */
 const ANIMATION_FRAME_MS = 1000 / 60;
 const GOLDEN_RATIO = 0.618034;
@@ -44,7 +45,7 @@ const GOLDEN_RATIO = 0.618034;
 /** Steps at fixed points of time; what cannot be kept is skipped, not made up for. */
 function play(stepsPerSecond: number): void {
   const periodMs = 1000 / stepsPerSecond;
-  const spreadMs = Math.min(ANIMATION_FRAME_MS, periodMs / 2);
+  const spreadMs = periodMs < 2 * ANIMATION_FRAME_MS - 1 ? 0 : ANIMATION_FRAME_MS;
   const startedAt = clock();
   let due = 1;
   const dueAt = (): number => startedAt + due * periodMs + ((due * GOLDEN_RATIO) % 1) * spreadMs;
