@@ -208,6 +208,7 @@ function serve(): void {
         machineId: MACHINE_ID,
         machineName: "bench",
         canWake: false,
+        ticketId: sessionId,
         userId: null,
         userName: "bench",
         userEmail: "",

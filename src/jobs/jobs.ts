@@ -2,8 +2,11 @@
 import { deleteExpired } from "../services/accounts/delete-expired.ts";
 import type { ServiceContext } from "../services/context.ts";
 import { endAbandonedSessions } from "../services/sessions/end-abandoned.ts";
+import { recheckViewers } from "../services/sessions/recheck-viewers.ts";
 import { every } from "./every.ts";
 
+/** What a person lost holds on open sockets within five seconds. */
+const VIEWERS_MS = 4_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
@@ -13,6 +16,7 @@ export function startJobs(context: ServiceContext): () => void {
   const failed = (job: string) => (error: unknown) =>
     context.warn(`${job} failed; it comes round again`, { err: error });
   const stops = [
+    every(VIEWERS_MS, () => recheckViewers(context), failed("looking up open viewers' rights")),
     every(MINUTE_MS, () => endAbandonedSessions(context, startedAt), failed("ending abandoned sessions")),
     every(HOUR_MS, () => deleteExpired(context), failed("deleting expired sign-ins")),
   ];

@@ -30,6 +30,7 @@ export type ForwardOrigin = {
 export interface ViewerLink {
   /** Random, for this connection only. */
   readonly id: string;
+  readonly ticketId: string;
   readonly userId: string | null;
   readonly name: string;
   readonly email: string;

@@ -1,5 +1,6 @@
 /** Everything that is live on this relay: agents by machine, sessions by id and by stream; who may find which. */
 import { CLOSE } from "../../protocol/close-codes.ts";
+import type { Permission } from "../../protocol/permissions.ts";
 import type { Clock } from "./clock.ts";
 import type { RelayLimits } from "./limits.ts";
 import type { AgentLink, ViewerLink } from "./links.ts";
@@ -108,6 +109,21 @@ export class LiveSessions {
       if (machineId !== undefined && session.machine.id !== machineId) continue;
       for (const viewer of session.viewers) {
         if (viewer.userId === userId) viewer.close(CLOSE.notAllowed, "no longer allowed");
+      }
+    }
+  }
+
+  openTickets(): { ticketId: string; permissions: ReadonlySet<Permission> }[] {
+    return [...this.#sessions.values()].flatMap((session) =>
+      [...session.viewers].map(({ ticketId, permissions }) => ({ ticketId, permissions })),
+    );
+  }
+
+  dropTicket(ticketId: string): void {
+    this.#revocations++;
+    for (const session of this.#sessions.values()) {
+      for (const viewer of session.viewers) {
+        if (viewer.ticketId === ticketId) viewer.close(CLOSE.serviceRestart, "rights have changed");
       }
     }
   }

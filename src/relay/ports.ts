@@ -5,6 +5,7 @@ export type AgentIdentity = { machineId: string; name: string; canWake: boolean 
 
 /** Who a viewer is and what it may do, as fixed when the session was created. */
 export type ViewerTicket = {
+  ticketId: string;
   sessionId: string;
   machineId: string;
   machineName: string;

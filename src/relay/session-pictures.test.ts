@@ -21,6 +21,7 @@ const CELL = { x: 0, y: 0, width: 64, height: 64 };
 
 /** A viewer whose network the test holds: what it was sent waits in `inbox` until the test lets it be seen. */
 class HeldViewer implements ViewerLink {
+  readonly ticketId = "ticket";
   readonly id = crypto.randomUUID();
   readonly userId = null;
   readonly name = "Ada";

@@ -31,6 +31,7 @@ export type ViewerSocketOptions = {
 
 export class ViewerSocket implements SocketPeer, ViewerLink {
   readonly id = crypto.randomUUID();
+  readonly ticketId: string;
   readonly userId: string | null;
   readonly name: string;
   readonly email: string;
@@ -47,6 +48,7 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
   constructor(options: ViewerSocketOptions) {
     const { ticket, clock, limits } = options;
     this.#options = options;
+    this.ticketId = ticket.ticketId;
     this.userId = ticket.userId;
     this.name = ticket.userName;
     this.email = ticket.userEmail;

@@ -10,6 +10,8 @@ export type Person = {
   /** By group id. An API key, which may narrow its owner, carries what remains. */
   memberships: ReadonlyMap<string, readonly Permission[]>;
   address: string | null;
+  /** The sign-in that proved it: what is given to them now ends with it. */
+  signInId?: string;
 };
 
 /** An agent, proven by its access key: its machine. */

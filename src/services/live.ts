@@ -1,4 +1,6 @@
 /** What services may ask of live sockets. The relay implements it and `main.ts` passes it in. */
+import type { Permission } from "../../protocol/permissions.ts";
+
 export interface LiveConnections {
   isMachineOnline(machineId: string): boolean;
   onlineMachineIds(): ReadonlySet<string>;
@@ -10,4 +12,8 @@ export interface LiveConnections {
   dropMachine(machineId: string): void;
   /** The person was disabled or lost rights: closes their viewers (4403) on the given machine, or on all. */
   dropUser(userId: string, machineId?: string): void;
+  /** The tickets of the viewers that are connected to this process, with what each was let in with. */
+  openTickets(): readonly { ticketId: string; permissions: ReadonlySet<Permission> }[];
+  /** Closes the viewers of a ticket (1012): they may come again, with what they are allowed now. */
+  dropTicket(ticketId: string): void;
 }

@@ -102,6 +102,7 @@ export async function startRelayWorld(
       admissions.set(`${session.sessionId}/${session.viewerToken}`, {
         kind: "admitted",
         ticket: {
+          ticketId: crypto.randomUUID(),
           sessionId: session.sessionId,
           machineId,
           machineName: "web-01",

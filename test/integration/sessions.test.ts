@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import type { Session } from "../../protocol/rest/people.ts";
 import { sessionCodes } from "../../src/db/schema/session-codes.ts";
 import { createThrottles } from "../../src/services/throttles.ts";
+import { openSocket } from "../fakes/relay-world.ts";
 import { DATABASES, type Machine, type Person, type ServerWorld, startWorld } from "../fakes/server-world.ts";
 import { waitUntil } from "../fakes/wait-until.ts";
 
@@ -39,11 +40,14 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     (await person.ask<Ticket>("POST", `/api/machines/${machine.id}/sessions`, { body })).body;
   const join = (person: Person, code: unknown) => person.ask("POST", "/api/sessions/join", { body: { code } });
   const makeCode = async () => String((await machine.ask("POST", "/api/agent/session-code", { body: {} })).body.code);
+  const viewerUrl = ({ session_id }: Ticket) => `${world.url.replace("http", "ws")}/ws/viewer?session_id=${session_id}`;
+  const viewerOptions = ({ viewer_token }: Ticket): Bun.WebSocketOptions => ({
+    headers: { Origin: world.url },
+    protocols: ["remotelink.v1", `remotelink.token.${viewer_token}`],
+  });
   const openViewer = (ticket: Ticket) =>
     new Promise<{ message: string } | { code: number }>((resolve) => {
-      const url = `${world.url.replace("http", "ws")}/ws/viewer?session_id=${ticket.session_id}`;
-      const protocols = ["remotelink.v1", `remotelink.token.${ticket.viewer_token}`];
-      const socket = new WebSocket(url, { headers: { Origin: world.url }, protocols } as unknown as string[]);
+      const socket = openSocket(viewerUrl(ticket), viewerOptions(ticket));
       socket.addEventListener("message", ({ data }) => resolve({ message: String(data) }));
       socket.addEventListener("close", ({ code }) => resolve({ code }));
     });
@@ -185,6 +189,20 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect((await join(admin, code)).status).toBe(409);
     disconnect = await world.connectAgent(machine);
     expect((await join(admin, code)).status).toBe(201);
+  });
+
+  test("who signs out is put out of their open viewers, and their tickets open nothing any more", async () => {
+    const leaving = await world.addUser("Lea");
+    const beta = await world.addMachine("beta", await world.addGroup("Lab", [{ person: leaving }]));
+    const goOffline = await world.connectAgent(beta);
+    const { body: ticket } = await leaving.ask<Ticket>("POST", `/api/machines/${beta.id}/sessions`, { body: {} });
+    const socket = openSocket(viewerUrl(ticket), viewerOptions(ticket));
+    const closed = new Promise<number>((resolve) => socket.addEventListener("close", ({ code }) => resolve(code)));
+    await new Promise((resolve) => socket.addEventListener("message", resolve, { once: true }));
+    await leaving.ask("POST", "/api/auth/sign-out", { body: {} });
+    expect(await closed).toBe(1012);
+    expect(await openViewer(ticket)).toEqual({ code: 4404 });
+    await goOffline();
   });
 
   test("who loses the machine's group loses their viewer", async () => {

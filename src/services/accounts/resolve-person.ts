@@ -19,6 +19,7 @@ export async function resolvePerson(
       name: users.name,
       role: users.role,
       disabledAt: users.disabledAt,
+      signInId: authSessions.id,
       signedInAt: authSessions.updatedAt,
       memberships: membershipsOf(sql`users.id`),
     })
@@ -26,7 +27,7 @@ export async function resolvePerson(
     .innerJoin(users, eq(users.id, authSessions.userId))
     .where(and(eq(authSessions.token, token), gt(authSessions.expiresAt, now())));
   if (!found || found.disabledAt) return null;
-  const { id, email, name, role, memberships, signedInAt } = found;
+  const { id, email, name, role, memberships, signedInAt, signInId } = found;
   const person: Person = {
     kind: "user",
     id,
@@ -35,6 +36,7 @@ export async function resolvePerson(
     role,
     memberships: new Map(Object.entries(memberships)),
     address,
+    signInId,
   };
   return { person, signedInAt };
 }

@@ -1,5 +1,5 @@
 /** Whether a viewer's token opens a session now: the relay asks before it makes a socket. */
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Permission } from "../../../protocol/permissions.ts";
 import { machines } from "../../db/schema/machines.ts";
 import { sessionTickets } from "../../db/schema/session-tickets.ts";
@@ -17,6 +17,7 @@ export type Admission =
   | { kind: "forbidden" };
 
 type AdmittedTicket = {
+  ticketId: string;
   sessionId: string;
   machineId: string;
   machineName: string;
@@ -28,12 +29,18 @@ type AdmittedTicket = {
   permissions: ReadonlySet<Permission>;
 };
 
-export async function admitViewer(
-  { db, keys }: Pick<ServiceContext, "db" | "keys">,
-  sessionId: string,
-  viewerToken: string,
-): Promise<Admission> {
-  const [found] = await db
+type Services = Pick<ServiceContext, "db" | "keys">;
+
+export async function admitViewer({ db, keys }: Services, sessionId: string, viewerToken: string): Promise<Admission> {
+  const tokenHash = keys.hashToken("viewer_token", viewerToken);
+  const isTicket = and(eq(sessionTickets.tokenHash, tokenHash), eq(sessionTickets.sessionId, sessionId));
+  const [found] = await findTickets(db, isTicket);
+  return found ? admissionOf(found) : { kind: "unknown" };
+}
+
+/** Tickets with everything that decides what they are worth now. */
+export function findTickets(db: ServiceContext["db"], condition: SQL | undefined) {
+  return db
     .select({
       ticket: sessionTickets,
       session: sessions,
@@ -50,16 +57,14 @@ export async function admitViewer(
     .innerJoin(sessions, eq(sessions.id, sessionTickets.sessionId))
     .innerJoin(users, eq(users.id, sessionTickets.userId))
     .leftJoin(machines, eq(machines.id, sessions.machineId))
-    .where(
-      and(
-        eq(sessionTickets.tokenHash, keys.hashToken("viewer_token", viewerToken)),
-        eq(sessionTickets.sessionId, sessionId),
-      ),
-    );
-  if (!found) return { kind: "unknown" };
-  const { ticket, session, user, machine } = found;
+    .where(condition);
+}
+
+type FoundTicket = Awaited<ReturnType<typeof findTickets>>[number];
+
+export function admissionOf({ ticket, session, user, machine, memberships }: FoundTicket): Admission {
   if (session.endedAt || !machine) return { kind: "ended" };
-  const person = { role: user.role, memberships: new Map(Object.entries(found.memberships)) };
+  const person = { role: user.role, memberships: new Map(Object.entries(memberships)) };
   // Fixed when the ticket was made; what the person lost since is lost here, too.
   const present = new Set(ticketPermissions(person, machine.groupId, ticket));
   const permissions = new Set(ticket.permissions.filter((permission) => present.has(permission)));
@@ -67,7 +72,8 @@ export async function admitViewer(
   return {
     kind: "admitted",
     ticket: {
-      sessionId,
+      ticketId: ticket.id,
+      sessionId: session.id,
       machineId: machine.id,
       machineName: machine.name,
       canWake: machine.macAddresses.length > 0,

@@ -36,6 +36,7 @@ export async function issueTicket(
     sessionId,
     tokenHash: keys.hashToken("viewer_token", viewerToken),
     userId: person.id,
+    signInId: person.signInId,
     byCode,
     viewOnly,
     permissions: ticketPermissions(person, machineGroupId, { byCode, viewOnly }),
