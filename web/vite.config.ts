@@ -21,6 +21,8 @@ export default defineConfig({
     // A data: address would need its own exception in the content policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Which plugin took how long is not what somebody who starts the server wants to read.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: {
     port: 5173,

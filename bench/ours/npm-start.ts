@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { waitUntil } from "../../test/fakes/wait-until.ts";
 import { findFreePort } from "../free-port.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -36,6 +37,8 @@ async function timeStart(directory: string): Promise<number> {
     cwd: directory,
     env: { ...process.env, PORT: String(port), HOST: "127.0.0.1", DATA_DIR: join(directory, "data") },
     stdio: ["ignore", "ignore", "inherit"],
+    // Leads a group of its own, by which the end of all that it started is known.
+    detached: true,
   });
   try {
     while (!(await isReady(port))) {
@@ -45,9 +48,19 @@ async function timeStart(directory: string): Promise<number> {
     }
     return performance.now() - startedAt;
   } finally {
-    // npm passes the signal on to the script, which ends the server.
-    npm.kill("SIGTERM");
+    // npm ends before the server that it started has closed its database.
+    process.kill(-npm.pid, "SIGTERM");
     await npm.exited;
+    await waitUntil("the server's end", () => !hasProcesses(npm.pid));
+  }
+}
+
+function hasProcesses(group: number): boolean {
+  try {
+    process.kill(-group, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 
