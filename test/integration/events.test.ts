@@ -39,6 +39,12 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect((await events.next("machine.offline")).data).toMatchObject({ machine: { id: machine.id, online: false } });
   });
 
+  test("tells of a machine as soon as it is enrolled, before its agent connects", async () => {
+    const events = await watch(member);
+    const enrolled = await world.addMachine("newcomer", group);
+    expect((await events.next("machine.updated")).data).toMatchObject({ machine: { id: enrolled.id, online: false } });
+  });
+
   test("tells of sessions, and shows nobody what is not theirs to see", async () => {
     const hidden = await world.addMachine("omega");
     const leave = [await world.connectAgent(hidden), await world.connectAgent(machine)];

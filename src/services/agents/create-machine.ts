@@ -9,6 +9,7 @@ import type { Nobody } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
+import { machineColumns } from "../machines/machine-record.ts";
 
 /** `isNew`: a machine was made and its key is told, once; otherwise it is the one that was sent. */
 export type Registration = { isNew: boolean; machineId: string; accessKey: string };
@@ -36,18 +37,18 @@ export async function createMachine(
     createdAt: at,
     updatedAt: at,
   };
-  await context.db.transaction(async (tx) => {
+  const machine = await context.db.transaction(async (tx) => {
     const token = "token" in entry ? await spendToken(context, tx, entry.token) : null;
-    await tx.insert(machines).values({
-      ...row,
-      groupId: token?.groupId,
-      enrollmentTokenId: token?.id,
-      ownerId: "token" in entry ? token?.createdBy : entry.ownerId,
-    });
+    const ownerId = "token" in entry ? token?.createdBy : entry.ownerId;
+    const values = { ...row, groupId: token?.groupId, enrollmentTokenId: token?.id, ownerId };
+    const [machine] = await tx.insert(machines).values(values).returning(machineColumns);
+    if (!machine) throw new Error(`machine ${row.id} was inserted but not returned`);
     const target = { kind: "machine", id: row.id, name: row.name };
     const details = { enrollment_token_id: token?.id ?? null, hostname: row.hostname };
     await recordAudit(tx, caller, { action: "machine.enrolled", target, details }, at);
+    return machine;
   });
+  context.events.publish({ type: "machine.updated", machine, previousGroupId: machine.groupId });
   return { isNew: true, machineId: row.id, accessKey };
 }
 
