@@ -7,13 +7,24 @@ export type OriginRules = {
   allowedOrigins: readonly string[];
 };
 
-type OriginCheck = (request: Request, peerAddress: string | null) => "same" | "foreign" | "missing";
+/**
+ * `missing`: none, but with something that only browsers send. `no_browser`: nothing of a browser's at all
+ * (docs/decisions/001-viewer-origin.md).
+ */
+export type OriginVerdict = "same" | "foreign" | "missing" | "no_browser";
+
+type OriginCheck = (request: Request, peerAddress: string | null) => OriginVerdict;
 
 export function createOriginCheck({ ownOrigin, allowedOrigins }: OriginRules): OriginCheck {
   const allowed = new Set(allowedOrigins);
   return (request, peerAddress) => {
     const origin = request.headers.get("origin");
-    if (origin === null) return "missing";
+    if (origin === null) return isBrowser(request.headers) ? "missing" : "no_browser";
     return origin === ownOrigin(request, peerAddress) || allowed.has(origin) ? "same" : "foreign";
   };
+}
+
+/** What a program of its own accord does not send: a browser's cookies, and what it says of where a request came from. */
+function isBrowser(headers: Headers): boolean {
+  return headers.has("cookie") || [...headers.keys()].some((name) => name.startsWith("sec-fetch-"));
 }

@@ -45,6 +45,7 @@ export function createDoor(options: DoorOptions): (request: Request, peerAddress
       return httpError(426, "upgrade_required", "connect with WebSocket", { Upgrade: "websocket" });
     }
     const origin = originOf(request, peerAddress);
+    // A browser's upgrade always names its page; agents, and viewers that are no browsers, have none to name.
     if (origin === "foreign" || (origin === "missing" && !isAgent)) {
       return httpError(403, "forbidden", "this Origin may not connect: name it in ALLOWED_ORIGINS");
     }

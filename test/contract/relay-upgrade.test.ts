@@ -122,7 +122,6 @@ describe("a viewer's upgrade", () => {
   test.each([
     ["its own origin", () => own(), 101],
     ["an allowed one", () => "https://help.example.org", 101],
-    ["none", () => undefined, 403],
     ["another site", () => "https://evil.example.org", 403],
     ["another port of its own host", () => "http://127.0.0.1:1", 403],
     ["another scheme of an allowed one", () => "http://help.example.org", 403],
@@ -133,6 +132,26 @@ describe("a viewer's upgrade", () => {
     const value = origin();
     const path = `/ws/viewer?session_id=${sessionId}&viewer_token=${viewerToken}`;
     expect(await statusOf(path, value === undefined ? {} : { Origin: value })).toBe(status);
+  });
+
+  test("needs no Origin where nothing shows a browser: a token is all that counts then", async () => {
+    const { sessionId, viewerToken } = world.addSession(world.addMachine().machineId);
+    const path = `/ws/viewer?session_id=${sessionId}&viewer_token=`;
+    expect(await statusOf(path + viewerToken, {})).toBe(101);
+    const socket = new TestSocket(openSocket(`ws://127.0.0.1:${world.port}${path}wrong`, {}));
+    expect((await socket.closed).code).toBe(4404);
+  });
+
+  test.each([
+    ["a cookie", { Cookie: "remotelink.session_token=x" }],
+    ["an empty cookie", { Cookie: "" }],
+    ["Sec-Fetch-Site", { "Sec-Fetch-Site": "same-origin" }],
+    ["Sec-Fetch-Mode", { "Sec-Fetch-Mode": "websocket" }],
+    ["Sec-Fetch-Dest", { "sec-fetch-dest": "websocket" }],
+  ])("without Origin but with %s is answered 403", async (_name, headers) => {
+    const { sessionId, viewerToken } = world.addSession(world.addMachine().machineId);
+    const path = `/ws/viewer?session_id=${sessionId}&viewer_token=${viewerToken}`;
+    expect(await statusOf(path, headers)).toBe(403);
   });
 
   test("is asked again when a revocation overtakes its admission", async () => {
