@@ -50,7 +50,7 @@ export type StartOptions = {
 const BUILT = { web: directory("../dist/web"), downloads: directory("../dist/downloads") };
 /** Longer than a sign-in that waits in line for its turn at bcrypt. */
 const REQUEST_IDLE_TIMEOUT_S = 30;
-/** Requests that are under way get this long; with the relay's own 2 s all is over well within 8 s. */
+/** Requests that are under way get this long; with a database that does not answer all is still over well within 8 s. */
 const REQUESTS_END_WITHIN_MS = 3_000;
 
 /** @throws ConfigError, StartFailure */
@@ -102,7 +102,7 @@ async function serve({ config, keys, database, log, directories }: Parts): Promi
     warn: context.warn,
   });
   const app = createApp({ services: context, auth, log, clients, stopping: stopping.signal, directories });
-  const server = listen(config, relay, (request, self) => app.fetch(request, { server: self }));
+  const server = listen({ config, relay, log }, (request, self) => app.fetch(request, { server: self }));
   const stopJobs = startJobs(context);
   const url = urlOf(config, server.port ?? 0);
   const isOpen = await isSetupOpen(context.db);
@@ -117,9 +117,8 @@ async function serve({ config, keys, database, log, directories }: Parts): Promi
     async stop() {
       stopping.abort();
       stopJobs();
-      await relay.stop();
       // A request that does not end must not keep the process: Bun waits for ever.
-      await Promise.race([server.stop(), Bun.sleep(REQUESTS_END_WITHIN_MS)]);
+      await Promise.all([relay.stop(), Promise.race([server.stop(), Bun.sleep(REQUESTS_END_WITHIN_MS)])]);
       void server.stop(true);
       await context.presence.stop();
       log.info("stopped");
@@ -167,8 +166,7 @@ type RelayServer = Parameters<Relay["upgrade"]>[1];
 
 /** One port for both: sockets to the relay, everything else to the app. @throws StartFailure */
 function listen(
-  config: Config,
-  relay: Relay,
+  { config, relay, log }: { config: Config; relay: Relay; log: Log },
   answer: (request: Request, server: RelayServer) => Response | Promise<Response>,
 ): RelayServer {
   const readClient = createClientReader(config);
@@ -186,8 +184,15 @@ function listen(
       idleTimeout: REQUEST_IDLE_TIMEOUT_S,
       fetch(request, server) {
         const url = URL.parse(request.url);
-        if (!url || !HOST_NAME.test(url.hostname)) return badHost();
+        if (!url || !HOST_NAME.test(url.hostname))
+          return refusal(400, "invalid_request", "the Host header names no host");
         return url.pathname.startsWith("/ws/") ? upgrade(request, server) : answer(request, server);
+      },
+      // Or whatever escapes the app is answered with a page that shows our sources.
+      development: false,
+      error(error) {
+        log.error({ err: error }, "a request failed outside the app");
+        return refusal(500, "internal", "something went wrong in the server: its log has more");
       },
       websocket: relay.websocket,
     });
@@ -196,12 +201,10 @@ function listen(
   }
 }
 
-function badHost(): Response {
-  const error = { code: "invalid_request", message: "the Host header names no host" };
-  return Response.json(
-    { error },
-    { status: 400, headers: securityHeaders({ origin: "http://localhost", isHttps: false }) },
-  );
+/** For what never came to the app. */
+function refusal(status: number, code: string, message: string): Response {
+  const headers = securityHeaders({ origin: "http://localhost", isHttps: false });
+  return Response.json({ error: { code, message } }, { status, headers });
 }
 
 function explainListen(error: unknown, { host, port }: Config): StartFailure {

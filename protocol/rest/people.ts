@@ -113,9 +113,10 @@ export type EnrollmentToken = z.infer<typeof enrollmentToken>;
 
 export const enrollmentTokenRequest = z.object({
   label: z.string().trim().max(MAX_NAME_LENGTH).default(""),
-  expires_at: time.optional(),
-  max_uses: z.int().min(1).max(1_000_000).optional(),
-  group_id: id.optional(),
+  /** null: as if left out, also for the next two. */
+  expires_at: time.nullish(),
+  max_uses: z.int().min(1).max(1_000_000).nullish(),
+  group_id: id.nullish(),
 });
 
 /** The token's text is in this answer only. */

@@ -21,7 +21,8 @@ export const errorBody = z.object({
 });
 export type ErrorBody = z.infer<typeof errorBody>;
 
-export const id = z.uuid();
+/** One spelling for each: what is live is found by its text. */
+export const id = z.uuid().toLowerCase();
 export const time = z.iso.datetime();
 
 export const pageQuery = z.object({

@@ -5,6 +5,7 @@ import { ServiceFailure } from "../services/failures.ts";
 import { answerUnknownPath, createErrorHandler } from "./error-answer.ts";
 import type { HttpContext, HttpEnv } from "./http-context.ts";
 import { findActor, requirePerson } from "./middleware/actor.ts";
+import { addHeadLength } from "./middleware/head-length.ts";
 import { logRequests } from "./middleware/request-log.ts";
 import { requireSameOrigin } from "./middleware/same-origin.ts";
 import { addSecurityHeaders } from "./middleware/security-headers.ts";
@@ -24,7 +25,15 @@ import { webRoutes } from "./routes/web.ts";
 const MAX_BODY_BYTES = 256 * 1024;
 
 /** In Hono "/x/*" is "/x", too. */
-const PEOPLES_PATHS = ["/api/me", "/api/machines/*", "/api/sessions/*", "/api/enrollment-tokens/*", "/api/events"];
+const PEOPLES_PATHS = [
+  "/api/me",
+  "/api/auth/update-user",
+  "/api/auth/change-password",
+  "/api/machines/*",
+  "/api/sessions/*",
+  "/api/enrollment-tokens/*",
+  "/api/events",
+];
 
 export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   const app = new OpenAPIHono<HttpEnv>();
@@ -34,7 +43,7 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
     c.set("client", readClient(c.req.raw, c.env.server.requestIP(c.req.raw)?.address ?? null));
     await next();
   });
-  app.use(logRequests(context.log), addSecurityHeaders());
+  app.use(logRequests(context.log), addSecurityHeaders(), addHeadLength);
   app.onError(createErrorHandler(context));
   app.notFound(answerUnknownPath);
 
@@ -50,7 +59,6 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
     }),
   );
   app.route("/", agentRoutes(context));
-  app.use("/api/auth/change-password", findActor(context));
   for (const path of PEOPLES_PATHS) app.use(path, findActor(context), requirePerson);
   app.route("/", accountRoutes(context));
   app.route("/", machineRoutes(context));

@@ -9,6 +9,8 @@ import type { HttpContext, HttpEnv } from "./http-context.ts";
 
 export function answerFailure(c: Context<HttpEnv>, failure: ServiceFailure): Response {
   if (failure.retryAfterS !== undefined) c.header("Retry-After", String(failure.retryAfterS));
+  // What is not there now may be there next time.
+  c.header("Cache-Control", "no-store");
   const { code, message, details } = failure;
   const body: ErrorBody = { error: { code, message, ...(details !== undefined && { details }) } };
   return c.json(body, failure.status as ContentfulStatusCode);
@@ -40,9 +42,12 @@ export function refuseInvalid(result: { success: true } | { success: false; erro
   throw new ServiceFailure("invalid_request", `${where}${first?.message ?? "not valid"}`, { details: issues });
 }
 
-/** What Hono itself refuses: JSON that is none. */
+/** What Hono itself refuses: JSON that is none, or that does not say so. */
 function ofHttp(error: Error): ServiceFailure | null {
   if (!(error instanceof HTTPException)) return null;
+  if (error.status === 415) {
+    return new ServiceFailure("invalid_request", "send the body as JSON, with Content-Type: application/json");
+  }
   const kinds = Object.entries(ERROR_STATUS) as [keyof typeof ERROR_STATUS, number][];
   const kind = kinds.find(([, status]) => status === error.status)?.[0];
   return new ServiceFailure(kind ?? "invalid_request", error.message || "the request could not be read");

@@ -24,5 +24,5 @@ async function refusalOf(answer: Response): Promise<ServiceFailure> {
   const text = (field: string) => (typeof body?.[field] === "string" ? (body[field] as string) : undefined);
   const kinds = Object.entries(ERROR_STATUS) as [FailureKind, number][];
   const kind = kinds.find(([, status]) => status === answer.status)?.[0] ?? "invalid_request";
-  return new ServiceFailure(kind, text("message") ?? "refused", { code: text("code")?.toLowerCase() ?? kind });
+  return new ServiceFailure(kind, text("message") ?? "refused", { code: text("code")?.toLowerCase() });
 }

@@ -1,5 +1,6 @@
 /** Who asks. Whatever way a person proved who they are, by cookie or later by key, services see the same. */
 import { PERMISSIONS, type Permission } from "../../protocol/permissions.ts";
+import { ServiceFailure } from "./failures.ts";
 
 export type Person = {
   kind: "user";
@@ -24,6 +25,12 @@ export type Nobody = { kind: "nobody"; address: string | null };
 export type System = { kind: "system"; name: string };
 
 export type Actor = Person | Agent | Nobody | System;
+
+/** For what only people do. @throws ServiceFailure (`unauthenticated`) */
+export function personOf(actor: Actor): Person {
+  if (actor.kind !== "user") throw new ServiceFailure("unauthenticated", "sign in first");
+  return actor;
+}
 
 /** What the person may do on machines of the group; machines without a group are the administrators'. */
 export function permissionsOn(

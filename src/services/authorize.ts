@@ -8,6 +8,7 @@ export type SessionObject = { userId: string | null; machineGroupId: string | nu
 /** Each action with what it is done to. */
 export type Actions = {
   "account.read": null;
+  "account.change": null;
   "events.watch": null;
   "enrollment_tokens.manage": null;
   "machines.list": null;
@@ -80,6 +81,7 @@ const managesSession: Rule<SessionObject> = (person, session) => {
 
 const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
   "account.read": anyone,
+  "account.change": anyone,
   "events.watch": anyone,
   "enrollment_tokens.manage": administrators,
   "machines.list": anyone,

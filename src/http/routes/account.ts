@@ -5,9 +5,14 @@ import { MAX_NAME_LENGTH } from "../../../protocol/limits.ts";
 import { me } from "../../../protocol/rest/people.ts";
 import { setupState } from "../../../protocol/rest/setup.ts";
 import { CLIENT_ADDRESS_HEADER } from "../../services/accounts/auth.ts";
+import { changeName } from "../../services/accounts/change-name.ts";
+import { changePassword } from "../../services/accounts/change-password.ts";
 import { getMe } from "../../services/accounts/get-me.ts";
+import { givenPassword, newPassword } from "../../services/accounts/passwords.ts";
 import { getSetupState } from "../../services/accounts/set-up.ts";
 import { signUp, signUpRequest } from "../../services/accounts/sign-up.ts";
+import { personOf } from "../../services/actor.ts";
+import { ServiceFailure } from "../../services/failures.ts";
 import { throttled } from "../../services/throttles.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
 import { passToAuth } from "../pass-to-auth.ts";
@@ -17,7 +22,6 @@ const about = { tags: ["Account"] };
 const user = z.looseObject({ id: z.uuid(), email: z.string(), name: z.string() });
 const signedInAnswer = json("signed in: the cookie is in Set-Cookie", named("SignedIn", z.looseObject({ user })));
 const done = json("done", z.looseObject({}));
-const password = z.string().min(1).max(200);
 
 const routes = {
   me: createRoute({
@@ -48,7 +52,7 @@ const routes = {
     method: "post",
     path: "/api/auth/sign-in/email",
     summary: "Sign in",
-    request: jsonBody(z.object({ email: z.email().max(254).toLowerCase(), password })),
+    request: jsonBody(z.object({ email: z.email().max(254).toLowerCase(), password: givenPassword })),
     responses: { 200: signedInAnswer, ...failures(400, 401, 403, 429, 503) },
   }),
   signOut: createRoute({
@@ -79,10 +83,8 @@ const routes = {
     security: signedIn,
     method: "post",
     path: "/api/auth/change-password",
-    summary: "Change one's own password",
-    request: jsonBody(
-      z.object({ currentPassword: password, newPassword: password, revokeOtherSessions: z.boolean().default(true) }),
-    ),
+    summary: "Change one's own password; other sign-ins end",
+    request: jsonBody(z.object({ currentPassword: givenPassword, newPassword })),
     responses: { 200: done, ...failures(400, 401, 429, 503) },
   }),
 };
@@ -92,24 +94,19 @@ function asDeclared(answer: Promise<Response>): Promise<never> {
   return answer as Promise<never>;
 }
 
-const isRefused = (answer: Response) => answer.status === 401 || answer.status === 400;
-
 export function accountRoutes(context: HttpContext): OpenAPIHono<HttpEnv> {
   const { services, auth } = context;
   const pass = (c: Context<HttpEnv>, body?: object) => asDeclared(passToAuth(auth, c, body));
 
   /** Guessing a password counts against the account, the address and all together. */
-  function guarded(c: Context<HttpEnv>, account: string, body: object): Promise<never> {
+  function guarded<Result>(
+    c: Context<HttpEnv>,
+    account: string,
+    attempt: () => Promise<Result>,
+    isWrong: (outcome: { result: Result } | { error: unknown }) => boolean,
+  ): Promise<Result> {
     const keys = [`account:${account}`, `address:${c.get("client").address ?? "unknown"}`, "all:"];
-    const attempt = () => passToAuth(auth, c, body);
-    return asDeclared(
-      throttled(
-        services.throttles.signIn,
-        keys,
-        attempt,
-        (outcome) => "result" in outcome && isRefused(outcome.result),
-      ),
-    );
+    return throttled(services.throttles.signIn, keys, attempt, isWrong);
   }
 
   return createRouter()
@@ -123,14 +120,22 @@ export function accountRoutes(context: HttpContext): OpenAPIHono<HttpEnv> {
     })
     .openapi(routes.signIn, (c) => {
       const body = c.req.valid("json");
-      return guarded(c, body.email, body);
+      const isWrong = (outcome: object) => "result" in outcome && isRefused(outcome.result);
+      return asDeclared(guarded(c, body.email, () => passToAuth(auth, c, body), isWrong));
     })
     .openapi(routes.signOut, (c) => pass(c, {}))
     .openapi(routes.session, (c) => pass(c))
-    .openapi(routes.updateUser, (c) => pass(c, c.req.valid("json")))
-    .openapi(routes.changePassword, (c) => {
-      const actor = c.get("actor");
-      const account = actor.kind === "user" ? actor.email : "nobody";
-      return guarded(c, account, c.req.valid("json"));
+    .openapi(routes.updateUser, async (c) => {
+      await changeName(services, c.get("actor"), c.req.valid("json").name);
+      return c.json({ status: true }, 200);
+    })
+    .openapi(routes.changePassword, async (c) => {
+      const actor = personOf(c.get("actor"));
+      const isWrong = (outcome: object) => "error" in outcome && isWrongPassword(outcome.error);
+      await guarded(c, actor.email, () => changePassword(services, actor, c.req.valid("json")), isWrong);
+      return c.json({ status: true }, 200);
     });
 }
+
+const isRefused = (answer: unknown) => answer instanceof Response && (answer.status === 401 || answer.status === 400);
+const isWrongPassword = (error: unknown) => error instanceof ServiceFailure && error.code === "invalid_password";

@@ -4,9 +4,12 @@ import { fileURLToPath } from "node:url";
 import { Hono } from "hono";
 import { ServiceFailure } from "../../services/failures.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
+import { sendFile } from "../send-file.ts";
 
 /** One plain name: no folder, no dot in front, nothing that a header or a path could take for more. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+/** What a build is still writing. */
+const UNFINISHED = ".part";
 const SCRIPT = fileURLToPath(new URL("../../../installer/linux/install.sh", import.meta.url));
 const UNIT = fileURLToPath(new URL("../../../installer/linux/remotelink-agent.service", import.meta.url));
 
@@ -15,7 +18,7 @@ export function downloadRoutes({ directories }: HttpContext): Hono<HttpEnv> {
 
   app.get("/downloads/:name", async (c) => {
     const name = c.req.param("name");
-    const file = NAME.test(name) ? Bun.file(join(directories.downloads, name)) : null;
+    const file = NAME.test(name) && !name.endsWith(UNFINISHED) ? Bun.file(join(directories.downloads, name)) : null;
     if (!file || !(await file.exists())) {
       throw new ServiceFailure("not_found", "there is no such download; `npm start` builds them");
     }
@@ -23,8 +26,8 @@ export function downloadRoutes({ directories }: HttpContext): Hono<HttpEnv> {
     c.header("Content-Disposition", `attachment; filename="${name}"`);
     // The names stay the same from version to version.
     c.header("Cache-Control", "no-cache");
-    c.header("Content-Length", String(file.size));
-    return c.body(file.stream());
+    c.header("Accept-Ranges", "bytes");
+    return sendFile(c, file);
   });
 
   app.get("/install.sh", async (c) => {

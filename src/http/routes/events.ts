@@ -23,10 +23,13 @@ const events = createRoute({
 const KEEP_ALIVE_MS = 15_000;
 /** A reader that lets more than this pile up is cut off; it comes back and reloads. */
 const MAX_QUEUED_CHUNKS = 1_000;
+const HEADERS = { "Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no" };
 
 export function eventRoutes(context: HttpContext): OpenAPIHono<HttpEnv> {
   return createRouter().openapi(events, (c) => {
     const { services, stopping } = context;
+    // Nobody would read it, and so nobody close it.
+    if (c.req.raw.method === "HEAD") return new Response(null, { headers: HEADERS });
     const { headers } = c.req.raw;
     const { address } = c.get("client");
     const actor = c.get("actor");
@@ -67,8 +70,6 @@ export function eventRoutes(context: HttpContext): OpenAPIHono<HttpEnv> {
     );
     // Quiet for longer than a request may be.
     c.env.server.timeout(c.req.raw, 0);
-    return new Response(stream.pipeThrough(new TextEncoderStream()), {
-      headers: { "Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no" },
-    });
+    return new Response(stream.pipeThrough(new TextEncoderStream()), { headers: HEADERS });
   });
 }

@@ -1,5 +1,6 @@
 /** Passwords by bcrypt, off the event loop. bcrypt reads 72 bytes and stops at a NUL: what it would cut off is refused. */
 import { hash, verify } from "@node-rs/bcrypt";
+import { z } from "zod";
 import { limitConcurrency } from "../../lib/concurrency-limit.ts";
 import { ServiceFailure } from "../failures.ts";
 
@@ -10,13 +11,19 @@ export const MAX_PASSWORD_BYTES = 72;
 /** A hash takes ~0.25 s of one core: sign-ins never take all of them, and a flood of them waits in a short line. */
 const queued = limitConcurrency({ atOnce: 2, waiting: 64 });
 
+const UNHASHABLE = `passwords have at most ${MAX_PASSWORD_BYTES} bytes and no NUL character`;
+
+/** A password as it is told: one that cannot be anybody's is refused before anybody is looked up. */
+export const givenPassword = z.string().min(1, "a password is needed").refine(isHashable, UNHASHABLE);
+export const newPassword = givenPassword.min(
+  MIN_PASSWORD_LENGTH,
+  `passwords have at least ${MIN_PASSWORD_LENGTH} characters`,
+);
+
 /** @throws ServiceFailure (`invalid_request`) for what cannot be hashed whole, QueueFullError */
 export async function hashPassword(password: string): Promise<string> {
   if (!isHashable(password)) {
-    throw new ServiceFailure(
-      "invalid_request",
-      `passwords have at most ${MAX_PASSWORD_BYTES} bytes and no NUL character`,
-    );
+    throw new ServiceFailure("invalid_request", UNHASHABLE);
   }
   return queued(() => hash(password, { cost: COST }));
 }

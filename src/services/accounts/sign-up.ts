@@ -10,13 +10,13 @@ import { recordAudit } from "../audit/record.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
 import { throttled } from "../throttles.ts";
-import { hashPassword, MIN_PASSWORD_LENGTH } from "./passwords.ts";
+import { hashPassword, newPassword } from "./passwords.ts";
 import { isSetupCode, isSetupOpen, type Origin } from "./set-up.ts";
 
 export const signUpRequest = z.object({
   name: z.string().trim().min(1, "a name is needed").max(MAX_NAME_LENGTH),
   email: z.email("not an e-mail address").max(254).toLowerCase(),
-  password: z.string().min(MIN_PASSWORD_LENGTH, `passwords have at least ${MIN_PASSWORD_LENGTH} characters`).max(200),
+  password: newPassword,
   /** Needed for the first account unless it is made on the server's own machine. */
   setup_code: z.string().max(200).optional(),
   invite_token: z.string().max(200).optional(),

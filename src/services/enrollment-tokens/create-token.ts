@@ -19,13 +19,13 @@ export async function createToken(
 ): Promise<EnrollmentTokenCreated> {
   requireAllowed(actor, "enrollment_tokens.manage", null);
   const { label, expires_at, max_uses, group_id } = request;
-  const expiresAt = expires_at === undefined ? null : new Date(expires_at);
+  const expiresAt = expires_at ? new Date(expires_at) : null;
   if (expiresAt && expiresAt <= context.now()) {
     throw new ServiceFailure("invalid_request", "expires_at: this time has passed already");
   }
   const token = makeToken("rle_");
   const row = await context.db.transaction(async (tx) => {
-    if (group_id !== undefined) {
+    if (group_id) {
       const [group] = await tx.select({ id: groups.id }).from(groups).where(eq(groups.id, group_id));
       if (!group) throw new ServiceFailure("invalid_request", "group_id: there is no such group");
     }

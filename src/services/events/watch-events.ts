@@ -1,14 +1,13 @@
 /** `GET /api/events`: live events as one person may see them, for as long as they are signed in. */
 import type { LiveEvent } from "../../../protocol/rest/events.ts";
-import type { Actor, Person } from "../actor.ts";
+import { type Actor, type Person, personOf } from "../actor.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
-import { ServiceFailure } from "../failures.ts";
 import type { NumberedEvent } from "./live-events.ts";
 import { shapeEvent } from "./shape-event.ts";
 
-/** Sign-out, demotion and group changes show within this time. */
-export const RECHECK_INTERVAL_MS = 5_000;
+/** Sign-out, demotion and group changes show within five seconds, the look-up included. */
+const RECHECK_INTERVAL_MS = 4_000;
 
 export type Watcher = {
   /** From `Last-Event-ID`: what was missed since comes first. */
@@ -23,8 +22,7 @@ export type Watcher = {
 /** The returned function ends it. @throws ServiceFailure (`unauthenticated`) */
 export function watchEvents(context: ServiceContext, actor: Actor, watcher: Watcher): () => void {
   requireAllowed(actor, "events.watch", null);
-  if (actor.kind !== "user") throw new ServiceFailure("unauthenticated", "sign in first");
-  let person: Person = actor;
+  let person = personOf(actor);
 
   const receive = ({ id, event }: NumberedEvent) => {
     const shown = shapeEvent(context, person, event);

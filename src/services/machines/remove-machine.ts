@@ -26,10 +26,10 @@ export async function removeMachine(context: ServiceContext, actor: Actor, id: s
     await recordAudit(tx, actor, { action: "machine.removed", target }, context.now());
     return { machine, ended };
   });
-  context.live.dropMachine(id);
-  context.presence.forget(id);
+  context.live.dropMachine(machine.id);
+  context.presence.forget(machine.id);
   for (const session of ended) {
     context.events.publish({ type: "session.ended", session: { ...session, machineGroupId: machine.groupId } });
   }
-  context.events.publish({ type: "machine.removed", machineId: id, groupId: machine.groupId });
+  context.events.publish({ type: "machine.removed", machineId: machine.id, groupId: machine.groupId });
 }

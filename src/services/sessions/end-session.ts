@@ -15,6 +15,6 @@ export async function endSession(context: ServiceContext, actor: Actor, id: stri
     return markEnded(context, tx, actor, session, endedBy);
   });
   if (!ended) return;
-  context.live.endSession(id, endedBy);
+  context.live.endSession(ended.id, endedBy);
   context.events.publish({ type: "session.ended", session: ended });
 }
