@@ -4,7 +4,6 @@ import { z } from "zod";
 export const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
 
 export type Config = {
-  isProduction: boolean;
   host: string;
   /** 0: any free port. */
   port: number;
@@ -64,12 +63,24 @@ const urlOf = (...schemes: string[]) =>
       `must be a URL that begins with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}`,
     );
 
+const serverUrl = (...schemes: string[]) =>
+  urlOf(...schemes).refine((text) => URL.parse(text)?.hostname !== "", "names no host");
+
 /** scheme://host[:port] and nothing after it. */
-const origin = urlOf("http:", "https:")
-  .refine((text) => !URL.canParse(text) || ["", "/"].includes(new URL(text).pathname + new URL(text).search), {
-    message: "must be an origin without a path, such as https://help.example.com",
+const origin = serverUrl("http:", "https:")
+  .refine((text) => !URL.canParse(text) || isBare(new URL(text)), {
+    message: "must be an origin without path or user, such as https://help.example.com",
   })
   .transform((text) => (URL.canParse(text) ? new URL(text).origin : text));
+
+function isBare({ pathname, search, hash, username }: URL): boolean {
+  return ["", "/"].includes(pathname) && search + hash + username === "";
+}
+
+/** Origins are compared exactly in every mode, so that a wildcard would do nothing where it is not refused. */
+const notAnyOrigin = z
+  .string()
+  .refine((text) => text !== "*", "=* is not accepted: name each origin, such as https://help.example.com");
 
 const list = (item: z.ZodType<string>) =>
   z.preprocess(
@@ -93,7 +104,7 @@ const integer = (min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`);
 
-const environment = z.object({
+const settings = z.object({
   NODE_ENV: z.string().optional(),
   HOST: z.string().default("0.0.0.0"),
   PORT: integer(0, 65_535).default(3000),
@@ -101,20 +112,29 @@ const environment = z.object({
   DATABASE_URL: urlOf("postgres:", "postgresql:").optional(),
   AUTH_SECRET: secret.optional(),
   APP_URL: origin.optional(),
-  ALLOWED_ORIGINS: list(z.union([z.literal("*"), origin])).default([]),
+  ALLOWED_ORIGINS: list(notAnyOrigin.pipe(origin)).default([]),
   TRUSTED_PROXIES: list(address).default([]),
   OPEN_ENROLLMENT: yesNo.default(false),
   OPEN_ENROLLMENT_USER_EMAIL: z.email("must be an e-mail address").toLowerCase().optional(),
   RECORDING_DIR: z.string().optional(),
   RECORDING_FPS: integer(1, 30).default(4),
   SETUP_CODE: z.string().min(MIN_CODE_LENGTH, `needs at least ${MIN_CODE_LENGTH} characters`).optional(),
-  SMTP_URL: urlOf("smtp:", "smtps:").optional(),
-  NATS_URL: urlOf("nats:", "tls:").optional(),
+  SMTP_URL: serverUrl("smtp:", "smtps:").optional(),
+  NATS_URL: serverUrl("nats:", "tls:").optional(),
   METRICS_TOKEN: z
     .string()
     .min(MIN_METRICS_TOKEN_LENGTH, `needs at least ${MIN_METRICS_TOKEN_LENGTH} characters`)
     .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).default("info"),
+});
+
+/** What others could look up opens nothing that serves others. */
+const environment = settings.superRefine((values, context) => {
+  if (values.NODE_ENV !== "production") return;
+  for (const name of ["SETUP_CODE", "METRICS_TOKEN"] as const) {
+    if (!SAMPLE_SECRET.test(values[name] ?? "")) continue;
+    context.addIssue({ code: "custom", path: [name], message: `is a sample value: ${generate}` });
+  }
 });
 
 /** @throws ConfigError */
@@ -124,10 +144,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const parsed = environment.safeParse(set);
   if (!parsed.success) throw new ConfigError(faultsOf(parsed.error));
   const values = parsed.data;
-  const isProduction = values.NODE_ENV === "production";
-  if (values.ALLOWED_ORIGINS.includes("*")) throw new ConfigError([wildcardFault(isProduction)]);
   return {
-    isProduction,
     host: values.HOST,
     port: values.PORT,
     dataDirectory: values.DATA_DIR,
@@ -148,25 +165,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
-/** Origins are compared exactly in every mode, so that a wildcard would do nothing where it is not refused. */
-function wildcardFault(isProduction: boolean): string {
-  const where = isProduction ? "in production" : "here";
-  return `ALLOWED_ORIGINS=* is not accepted ${where}: name each origin, such as https://help.example.com`;
-}
-
 function faultsOf(error: z.ZodError): string[] {
   const faults = new Map<string, string>();
   for (const issue of error.issues) {
     const variable = String(issue.path[0]);
-    if (!faults.has(variable)) faults.set(variable, `${variable} ${sentenceOf(issue)}`);
+    // "ALLOWED_ORIGINS=* is …" names the value, too.
+    const between = issue.message.startsWith("=") ? "" : " ";
+    if (!faults.has(variable)) faults.set(variable, variable + between + issue.message);
   }
   return [...faults.values()];
-}
-
-/** A union's own message hides what its last, most telling member said. */
-function sentenceOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_union" && issue.message === "Invalid input") {
-    return issue.errors.at(-1)?.[0]?.message ?? issue.message;
-  }
-  return issue.message;
 }

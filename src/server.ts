@@ -7,7 +7,7 @@ import { createApp } from "./http/app.ts";
 import { securityHeaders } from "./http/middleware/security-headers.ts";
 import { createClientReader } from "./http/request-client.ts";
 import { startJobs } from "./jobs/jobs.ts";
-import { prepareDataDirectory, readOrMakeSecret } from "./lib/data-directory.ts";
+import { prepareDataDirectory, prepareRecordingDirectory, readOrMakeSecret } from "./lib/data-directory.ts";
 import { lockDirectory } from "./lib/directory-lock.ts";
 import { createLog, type Log } from "./lib/log.ts";
 import { makeSetupCode } from "./lib/random-token.ts";
@@ -57,6 +57,7 @@ const REQUESTS_END_WITHIN_MS = 3_000;
 export async function startServer({ env, log, directories = BUILT }: StartOptions): Promise<RunningServer> {
   const config = readConfig(env);
   const dataDirectory = prepareDataDirectory(config.dataDirectory);
+  if (config.recordingDirectory) prepareRecordingDirectory(config.recordingDirectory);
   const lock = lockDirectory(dataDirectory);
   try {
     const keys = deriveServerKeys(config.authSecret ?? readOrMakeSecret(dataDirectory));

@@ -8,15 +8,24 @@ import { codeOf, reasonOf, StartFailure } from "./start-failure.ts";
 const SECRET_BYTES = 32;
 
 /**
- * Makes the directory (0700) where it is missing.
+ * Makes the directory (0700) where it is missing, and closes it to others where it is there.
  * @returns its absolute path
  * @throws StartFailure where it cannot be made or written
  */
 export function prepareDataDirectory(path: string): string {
+  return prepare("DATA_DIR", path, (directory) => chmodSync(directory, 0o700));
+}
+
+/** Like DATA_DIR, but who may read what is there already is the operator's. */
+export function prepareRecordingDirectory(path: string): string {
+  return prepare("RECORDING_DIR", path);
+}
+
+function prepare(variable: string, path: string, restrict: (directory: string) => void = () => {}): string {
   const directory = resolve(path);
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    chmodSync(directory, 0o700);
+    restrict(directory);
     // Root may write where the mode says no, and a read-only mount says yes: only trying tells.
     const probe = join(directory, `.write-probe-${process.pid}`);
     writeFileSync(probe, "");
@@ -24,7 +33,7 @@ export function prepareDataDirectory(path: string): string {
   } catch (error) {
     const user = process.getuid ? `user ${process.getuid()}` : "this user";
     throw new StartFailure(
-      `DATA_DIR ${directory} cannot be written (${codeOf(error) || reasonOf(error)}): make it writable for ${user}, or set DATA_DIR to another directory`,
+      `${variable} ${directory} cannot be written (${codeOf(error) || reasonOf(error)}): make it writable for ${user}, or set ${variable} to another directory`,
     );
   }
   return directory;
