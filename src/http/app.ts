@@ -5,6 +5,7 @@ import { ServiceFailure } from "../services/failures.ts";
 import { answerUnknownPath, createErrorHandler } from "./error-answer.ts";
 import type { HttpContext, HttpEnv } from "./http-context.ts";
 import { findActor, requirePerson } from "./middleware/actor.ts";
+import { takeNothingAsEmptyObject } from "./middleware/empty-body.ts";
 import { addHeadLength } from "./middleware/head-length.ts";
 import { logRequests } from "./middleware/request-log.ts";
 import { requireSameOrigin } from "./middleware/same-origin.ts";
@@ -48,7 +49,7 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.notFound(answerUnknownPath);
 
   app.route("/", healthRoutes(context));
-  app.use("/api/*", noStore, requireSameOrigin(context));
+  app.use("/api/*", noStore, requireSameOrigin(context), takeNothingAsEmptyObject);
   app.use(
     "/api/*",
     bodyLimit({

@@ -38,7 +38,8 @@ export function refuseInvalid(result: { success: true } | { success: false; erro
   if (result.target === "param") throw notFound("thing");
   const issues = result.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
   const [first] = issues;
-  const where = first?.path ? `${first.path}: ` : `${result.target}: `;
+  const whole = result.target === "json" ? "body" : result.target;
+  const where = `${first?.path || whole}: `;
   throw new ServiceFailure("invalid_request", `${where}${first?.message ?? "not valid"}`, { details: issues });
 }
 

@@ -22,10 +22,11 @@ export const json = <Schema extends z.ZodType>(description: string, schema: Sche
 const errors = {
   400: "`invalid_request`: what is wrong is in `details`",
   401: "`unauthenticated`",
-  403: "`forbidden`",
+  403: "`forbidden`, or not from this server's own pages",
   404: "`not_found`, or nothing that the caller may see",
   409: "`conflict`",
   410: "`gone`",
+  413: "`payload_too_large`",
   429: "`rate_limited`: try again after `Retry-After` seconds",
   503: "`unavailable`: try again after `Retry-After` seconds",
 } as const;

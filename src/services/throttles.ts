@@ -15,8 +15,8 @@ export function createThrottles(): Throttles {
     signIn: createMissThrottle({ account: 5, address: 20, all: 200 }),
     sessionCode: createMissThrottle({ user: 5, address: 5 }),
     setUp: createMissThrottle({ address: 10, all: 100 }),
-    // A token cannot be guessed: this only keeps a broken roll-out from occupying the database.
-    enrollment: createMissThrottle({ address: 300 }),
+    // A token cannot be guessed: a whole roll-out may come at once; this only keeps a broken one from occupying the database.
+    enrollment: createMissThrottle({ address: 3_000 }),
   };
 }
 

@@ -1,9 +1,9 @@
 /** `/api/openapi.json`, made from the routes themselves, and `/api/docs`, a page to read and try them. */
 import { fileURLToPath } from "node:url";
-import type { OpenAPIHono } from "@hono/zod-openapi";
-import { Hono } from "hono";
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import manifest from "../../../package.json" with { type: "json" };
 import type { HttpEnv } from "../http-context.ts";
+import { createRouter, failures, json } from "../route-shapes.ts";
 
 const DIRECTORY = fileURLToPath(new URL("../docs-page", import.meta.url));
 const FILES: Record<string, { file: string; type: string }> = {
@@ -12,12 +12,31 @@ const FILES: Record<string, { file: string; type: string }> = {
   "/api/docs/page.css": { file: "page.css", type: "text/css; charset=utf-8" },
 };
 
+const about = { tags: ["Documentation"] };
+
+const openapi = createRoute({
+  ...about,
+  method: "get",
+  path: "/api/openapi.json",
+  summary: "This document",
+  responses: { 200: json("OpenAPI 3.1", z.looseObject({ openapi: z.string() })) },
+});
+
+const page = createRoute({
+  ...about,
+  method: "get",
+  path: "/api/docs",
+  summary: "A page to read it and to try it",
+  responses: { 200: { description: "the page", content: { "text/html": { schema: z.string() } } } },
+});
+
 /** @param documented the app with all documented routes on it */
-export function docsRoutes(documented: OpenAPIHono<HttpEnv>): Hono<HttpEnv> {
-  const app = new Hono<HttpEnv>();
+export function docsRoutes(documented: OpenAPIHono<HttpEnv>): OpenAPIHono<HttpEnv> {
+  const app = createRouter();
   let document: string | undefined;
 
-  app.get("/api/openapi.json", (c) => {
+  for (const route of [openapi, page]) app.openAPIRegistry.registerPath(route);
+  app.get(openapi.path, (c) => {
     document ??= JSON.stringify(describe(documented));
     return c.body(document, 200, { "Content-Type": "application/json", "Cache-Control": "no-cache" });
   });
@@ -36,7 +55,7 @@ function describe(app: OpenAPIHono<HttpEnv>) {
   register("securitySchemes", "cookie", { type: "apiKey", in: "cookie", name: "remotelink.session_token" });
   register("securitySchemes", "accessKey", { type: "http", scheme: "bearer" });
   register("securitySchemes", "machineId", { type: "apiKey", in: "header", name: "X-Machine-Id" });
-  return app.getOpenAPI31Document({
+  const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
       title: "RemoteLink",
@@ -46,4 +65,22 @@ function describe(app: OpenAPIHono<HttpEnv>) {
     },
     servers: [{ url: "/" }],
   });
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const [method, operation] of Object.entries(path)) if (method in CHANGES) addCommonAnswers(operation);
+  }
+  return document;
+}
+
+const CHANGES = { post: true, put: true, patch: true, delete: true };
+
+/** What the app answers before a route is reached: the same for each that changes something. */
+function addCommonAnswers(operation: { requestBody?: unknown; responses?: Record<string, unknown> }): void {
+  const common = failures(403, ...(operation.requestBody ? ([400, 413] as const) : []));
+  const schema = { $ref: "#/components/schemas/Error" };
+  for (const [status, { description }] of Object.entries(common)) {
+    operation.responses = {
+      [status]: { description, content: { "application/json": { schema } } },
+      ...operation.responses,
+    };
+  }
 }

@@ -1,9 +1,10 @@
 /** `/downloads/*`: agents and their manifest, as built into dist/downloads; `/install.sh`: the one-liner's script. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Hono } from "hono";
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { ServiceFailure } from "../../services/failures.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
+import { createRouter, failures } from "../route-shapes.ts";
 import { sendFile } from "../send-file.ts";
 
 /** One plain name: no folder, no dot in front, nothing that a header or a path could take for more. */
@@ -13,8 +14,34 @@ const UNFINISHED = ".part";
 const SCRIPT = fileURLToPath(new URL("../../../installer/linux/install.sh", import.meta.url));
 const UNIT = fileURLToPath(new URL("../../../installer/linux/remotelink-agent.service", import.meta.url));
 
-export function downloadRoutes({ directories }: HttpContext): Hono<HttpEnv> {
-  const app = new Hono<HttpEnv>();
+const file = z.string().openapi({ format: "binary" });
+const about = { tags: ["Downloads"] };
+
+const download = createRoute({
+  ...about,
+  method: "get",
+  path: "/downloads/{name}",
+  summary: "An agent, its .gz, or manifest.json with version, size, SHA-256 and signature of each",
+  description: "In part, too (`Range`).",
+  request: { params: z.object({ name: z.string() }) },
+  responses: {
+    200: { description: "the file", content: { "application/octet-stream": { schema: file } } },
+    304: { description: "as the caller has it already" },
+    ...failures(404),
+  },
+});
+
+const installScript = createRoute({
+  ...about,
+  method: "get",
+  path: "/install.sh",
+  summary: "The script of the one-liner, with this server's address in it",
+  responses: { 200: { description: "the script", content: { "text/x-shellscript": { schema: z.string() } } } },
+});
+
+export function downloadRoutes({ directories }: HttpContext): OpenAPIHono<HttpEnv> {
+  const app = createRouter();
+  for (const route of [download, installScript]) app.openAPIRegistry.registerPath(route);
 
   app.get("/downloads/:name", async (c) => {
     const name = c.req.param("name");
@@ -30,7 +57,7 @@ export function downloadRoutes({ directories }: HttpContext): Hono<HttpEnv> {
     return sendFile(c, file);
   });
 
-  app.get("/install.sh", async (c) => {
+  app.get(installScript.path, async (c) => {
     const [script, unit] = await Promise.all([Bun.file(SCRIPT).text(), Bun.file(UNIT).text()]);
     c.header("Content-Type", "text/x-shellscript; charset=utf-8");
     c.header("Cache-Control", "no-store");

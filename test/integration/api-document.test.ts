@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { type ServerWorld, startWorld } from "../fakes/server-world.ts";
+
+setDefaultTimeout(60_000);
+
+type Operation = {
+  parameters?: { name: string; in: string }[];
+  responses: Record<string, object>;
+  requestBody?: object;
+  security?: object[];
+};
+type Document = { openapi: string; paths: Record<string, Record<string, Operation>>; components: object };
+
+let world: ServerWorld;
+let document: Document;
+beforeAll(async () => {
+  world = await startWorld("embedded");
+  document = (await world.nobody.ask<Document>("GET", "/api/openapi.json")).body;
+});
+afterAll(() => world.stop());
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
+
+test("the document is valid OpenAPI 3.1", async () => {
+  const validator = new Validator();
+  expect(await validator.validate(document)).toEqual({ valid: true });
+  expect(document.openapi).toStartWith("3.1");
+});
+
+test("every reference leads somewhere, and every path parameter is declared", () => {
+  for (const [, reference = ""] of JSON.stringify(document).matchAll(/"\$ref":"#([^"]+)"/g)) {
+    const target = reference
+      .split("/")
+      .slice(1)
+      .reduce<unknown>((node, key) => (node as Record<string, unknown>)?.[key], document);
+    expect([reference, typeof target]).toEqual([reference, "object"]);
+  }
+  for (const { path, operation } of operations()) {
+    const declared = (operation.parameters ?? []).filter((one) => one.in === "path").map(({ name }) => name);
+    expect([path, declared]).toEqual([path, [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name)]);
+  }
+});
+
+test("names what the contract has, each with how it is refused", () => {
+  expect(
+    operations()
+      .map(({ method, path }) => `${method} ${path}`)
+      .sort(),
+  ).toEqual([
+    "DELETE /api/enrollment-tokens/{id}",
+    "DELETE /api/machines/{id}",
+    "DELETE /api/sessions/{id}",
+    "GET /api/auth/get-session",
+    "GET /api/docs",
+    "GET /api/enrollment-tokens",
+    "GET /api/events",
+    "GET /api/machines",
+    "GET /api/machines/{id}",
+    "GET /api/me",
+    "GET /api/openapi.json",
+    "GET /api/sessions",
+    "GET /api/sessions/{id}",
+    "GET /api/setup",
+    "GET /downloads/{name}",
+    "GET /healthz",
+    "GET /install.sh",
+    "GET /readyz",
+    "PATCH /api/machines/{id}",
+    "PATCH /api/sessions/{id}",
+    "POST /api/agent/heartbeat",
+    "POST /api/agent/register",
+    "POST /api/agent/session-code",
+    "POST /api/auth/change-password",
+    "POST /api/auth/sign-in/email",
+    "POST /api/auth/sign-out",
+    "POST /api/auth/sign-up/email",
+    "POST /api/auth/update-user",
+    "POST /api/enrollment-tokens",
+    "POST /api/machines/{id}/sessions",
+    "POST /api/sessions/join",
+    "POST /api/sessions/{id}/join",
+  ]);
+  for (const { method, path, operation } of operations()) {
+    const needed = [operation.security && "401", operation.requestBody && "413", path.includes("{id}") && "404"];
+    for (const status of needed.filter(Boolean))
+      expect([method, path, Object.keys(operation.responses)]).toEqual([
+        method,
+        path,
+        expect.arrayContaining([status]),
+      ]);
+  }
+});
+
+test("names no route that is not there, and asks for proof where it says so", async () => {
+  for (const { method, path, operation } of operations()) {
+    const address = path.replace("{id}", Bun.randomUUIDv7()).replace("{name}", "manifest.json");
+    const headers = operation.requestBody ? { "Content-Type": "application/json" } : undefined;
+    const answer = await fetch(world.url + address, { method, headers });
+    const text = await answer.text();
+    expect([method, path, text]).not.toEqual([method, path, expect.stringContaining("there is no GET")]);
+    expect([method, path, text]).not.toEqual([method, path, expect.stringContaining(`there is no ${method}`)]);
+    const isAnswered401 = operation.security !== undefined && !path.startsWith("/api/agent/heartbeat");
+    if (isAnswered401) expect([method, path, answer.status]).toEqual([method, path, 401]);
+  }
+});
+
+test("has a page to try it that needs nothing from elsewhere and nothing inline", async () => {
+  const { body, headers } = await world.nobody.ask("GET", "/api/docs");
+  expect(headers.get("content-type")).toContain("text/html");
+  const page = String(body.text);
+  expect(page).not.toMatch(/<script(?![^>]*src=)|<style|\son\w+=|style=|https?:\/\//);
+  for (const [, path = ""] of page.matchAll(/(?:src|href)="([^"]+)"/g)) {
+    expect([path, (await world.nobody.ask("GET", path)).status]).toEqual([path, 200]);
+  }
+});
