@@ -1,0 +1,82 @@
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openEvents } from "../fakes/event-reader.ts";
+import { connectParties, openAgent, openViewer } from "../fakes/outside-parties.ts";
+import { startServer } from "../fakes/server-process.ts";
+import { account, callerAt, copyMigratedDatabase } from "../fakes/server-world.ts";
+
+setDefaultTimeout(60_000);
+
+const directory = mkdtempSync(join(tmpdir(), "remotelink-secrets-"));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const SETUP_CODE = "setup-code-for-this-very-test";
+const WRONG = "wrong-secret-that-somebody-sent";
+
+test("a server that logs everything names no secret that it was told or that it gave", async () => {
+  await copyMigratedDatabase(directory);
+  const server = await startServer(directory, { LOG_LEVEL: "trace", SETUP_CODE });
+  const nobody = callerAt(server.url, {});
+  const fromElsewhere = { "X-Forwarded-For": "192.0.2.1" };
+  await nobody.ask("POST", "/api/auth/sign-up/email", {
+    body: { ...account, setup_code: WRONG },
+    headers: fromElsewhere,
+  });
+  const parties = await connectParties(server.url);
+  const { cookie, machineId, accessKey, sessionId, viewerToken } = parties;
+  const admin = callerAt(server.url, { cookie, Origin: server.url });
+  const events = await openEvents(server.url, cookie);
+
+  const agentHeaders = { Authorization: `Bearer ${accessKey}`, "X-Machine-Id": machineId };
+  const agent = callerAt(server.url, agentHeaders);
+  const { body: code } = await agent.ask("POST", "/api/agent/session-code", { body: {} });
+  const { body: enrollment } = await admin.ask("POST", "/api/enrollment-tokens", { body: { label: "spare" } });
+  const { body: joined } = await admin.ask("POST", "/api/sessions/join", { body: { code: code.code } });
+  await admin.ask("POST", "/api/sessions/join", { body: { code: "ZZZZZZ" } });
+  await nobody.ask("POST", "/api/auth/sign-in/email", { body: { email: account.email, password: WRONG } });
+  await nobody.ask("POST", "/api/agent/register", { body: { hostname: "x", enrollment_token: WRONG } });
+  await nobody.ask("GET", `/api/machines?access_key=${WRONG}`, { headers: { Authorization: `Bearer ${WRONG}` } });
+  const refused = [await openAgent(server.url, machineId, WRONG), await openViewer(server.url, sessionId, WRONG)];
+  await Promise.all(refused.map(({ closed }) => closed));
+  const newPassword = "another long password";
+  await admin.ask("POST", "/api/auth/change-password", { body: { currentPassword: account.password, newPassword } });
+  events.close();
+  expect(await server.stop()).toBe(0);
+
+  const log = server.log.text();
+  // Said on purpose, once: the link that makes the first account.
+  const withoutLink = log.replace(/^Set up RemoteLink: .*$/m, "");
+  const key = readFileSync(join(directory, "auth-secret"), "utf8").trim();
+  const sessionToken = decodeURIComponent(cookie.split("=")[1] ?? "").split(".")[0] ?? "";
+  const secrets = {
+    SETUP_CODE,
+    WRONG,
+    key,
+    sessionToken,
+    accessKey,
+    viewerToken,
+    joined: String(joined.viewer_token),
+    code: String(code.code),
+    enrollment: String(enrollment.token),
+    password: account.password,
+    newPassword,
+  };
+  expect(log).toContain('"path":"/api/sessions/join"');
+  for (const [name, secret] of Object.entries(secrets)) {
+    expect([name, secret.length > 5, withoutLink.includes(secret)]).toEqual([name, true, false]);
+  }
+  // Nor does the data directory keep what is kept hashed.
+  const stored = [accessKey, viewerToken, secrets.enrollment, account.password, newPassword];
+  for (const file of filesBelow(directory)) {
+    const content = readFileSync(file, "latin1");
+    expect([file, stored.filter((secret) => content.includes(secret))]).toEqual([file, []]);
+  }
+});
+
+function filesBelow(path: string): string[] {
+  return readdirSync(path, { recursive: true, encoding: "utf8" })
+    .map((name) => join(path, name))
+    .filter((file) => statSync(file).isFile());
+}
