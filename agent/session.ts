@@ -11,9 +11,11 @@ import type { AskConsent } from "./consent/ask-consent.ts";
 import type { Desktop } from "./desktop.ts";
 import { createViewerInput } from "./input/viewer-input.ts";
 import type { Log } from "./log.ts";
+import { chooseMonitor } from "./monitors/choose-monitor.ts";
 import { createPictureOutlet } from "./picture-outlet.ts";
 import { createScreenWatch, type ScreenWatch } from "./screen-watch.ts";
 import { createSessionFeatures, type SessionMessage } from "./session-features.ts";
+import type { ScreenStreamEvents } from "./stream/screen-stream.ts";
 
 export type StartStream = Extract<RelayCommand, { type: "start_stream" }>;
 type Cells = Extract<RelayCommand, { type: "refresh_cells" }>["cells"];
@@ -43,6 +45,7 @@ export type SessionOptions = {
   log: Log;
 };
 
+type StreamState = Parameters<ScreenStreamEvents["state"]>[0];
 type Consent = "not_asked" | "asking" | "granted" | "declined";
 
 export function createSession(options: SessionOptions): Session {
@@ -54,6 +57,7 @@ export function createSession(options: SessionOptions): Session {
   let asking: AbortController | null = null;
   let monitors: readonly Monitor[] = [];
   let shown = 0;
+  let state: StreamState = { kind: "ok" };
 
   const outlet = createPictureOutlet(options);
   const screen: ScreenWatch = createScreenWatch({
@@ -61,28 +65,30 @@ export function createSession(options: SessionOptions): Session {
     clock: options.clock,
     message: (message) => outlet.offer(message),
     monitors(list, current) {
+      const isOther = shown !== current;
       monitors = list;
       shown = current;
       say({ type: "monitor_list", monitors: [...list] });
+      if (isOther) sayState();
     },
-    state(state) {
-      if (state.kind === "problem") log.info(`no picture for the technician: ${state.message}`);
-      const problem = state.kind === "problem" ? { problem: state.problem, message: state.message } : {};
-      say({ type: "stream_state", state: state.kind, monitor: shown, ...problem });
+    state(next) {
+      if (next.kind === "problem") log.info(`no picture for the technician: ${next.message}`);
+      state = next;
+      sayState();
     },
   });
   const input = createViewerInput({
     queue: desktop.input,
-    toDesktop: (x, y) =>
-      desktopPoint(
-        monitors.find((one) => one.index === shown),
-        x,
-        y,
-      ),
+    toDesktop: (x, y) => desktopPoint(monitors.length > 0 ? chooseMonitor(monitors, shown) : null, x, y),
     noteInput: () => screen.stream()?.noteInput(),
   });
 
   const features = createSessionFeatures({ sessionId, desktop, say, clock: options.clock, log });
+
+  function sayState(): void {
+    const problem = state.kind === "problem" ? { problem: state.problem, message: state.message } : {};
+    say({ type: "stream_state", state: state.kind, monitor: shown, ...problem });
+  }
 
   function say(message: SessionMessage): void {
     options.send((options.isPlain ? message : { ...message, session_id: sessionId }) as AgentMessage);
@@ -193,7 +199,7 @@ export function createSession(options: SessionOptions): Session {
 }
 
 /** Pixels of the shown monitor as pixels of the whole desktop, kept inside that monitor. */
-function desktopPoint(monitor: Monitor | undefined, x: number, y: number): { x: number; y: number } {
+function desktopPoint(monitor: Monitor | null, x: number, y: number): { x: number; y: number } {
   if (!monitor) return { x: Math.round(x), y: Math.round(y) };
   return {
     x: monitor.x + Math.min(Math.max(Math.round(x), 0), monitor.width - 1),

@@ -51,6 +51,9 @@ export const MAX_CURSOR_SIDE = 256;
 /** Monitors one machine may list. */
 export const MAX_MONITORS = 32;
 
+/** Stands for a monitor's index where all monitors are meant, as one picture in their arrangement. No monitor has it. */
+export const ALL_MONITORS = 255;
+
 /** Invalid messages a socket may send within the window before it is closed (1008). */
 export const MAX_INVALID_MESSAGES = 100;
 export const INVALID_MESSAGE_WINDOW_MS = 10_000;

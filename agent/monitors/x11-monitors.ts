@@ -5,6 +5,7 @@ import { getProperty } from "../x11/atoms.ts";
 import type { XConnection } from "../x11/connection.ts";
 import type { Randr } from "../x11/randr.ts";
 import { getRootSize } from "../x11/screen.ts";
+import { inReadingOrder } from "./choose-monitor.ts";
 
 /** Predefined atom: X resources of the desktop, as `xrdb` and desktop environments set them. */
 const RESOURCE_MANAGER = 23;
@@ -23,7 +24,8 @@ export async function listX11Monitors(connection: XConnection, randr: Randr | nu
     ({ x, y, width, height }) =>
       x >= 0 && y >= 0 && width > 0 && height > 0 && x + width <= root.width && y + height <= root.height,
   );
-  const monitors = inside.length > 0 ? inside : [{ name: "screen", isPrimary: true, x: 0, y: 0, ...root }];
+  const monitors =
+    inside.length > 0 ? inReadingOrder(inside) : [{ name: "screen", isPrimary: true, x: 0, y: 0, ...root }];
   const primary = Math.max(
     0,
     monitors.findIndex((monitor) => monitor.isPrimary),

@@ -11,6 +11,11 @@ const CHANGES = 1 | 2 | 4;
 const SCREEN_CHANGE_NOTIFY = 0;
 const NOTIFY = 1;
 
+const CHANGE_WINDOW_ATTRIBUTES = 2;
+const EVENT_MASK_ATTRIBUTE = 0x800;
+const STRUCTURE_NOTIFY = 1 << 17;
+const CONFIGURE_NOTIFY = 22;
+
 export type RandrMonitor = {
   /** The output's name ("HDMI-1"), or what `xrandr --setmonitor` called it. */
   name: string;
@@ -38,6 +43,9 @@ export async function openRandr(connection: XConnection, onChange: () => void): 
   if (version.readUInt32LE(8) === 1 && version.readUInt32LE(12) < 5) return null;
   const { root } = connection.setup.screen;
   connection.send(new XRequest(extension.opcode, SELECT_INPUT).u32(root).u16(CHANGES, 0));
+  // Monitors that are divided or joined by hand (`xrandr --setmonitor`) are told of as a change of the root window only.
+  connection.send(new XRequest(CHANGE_WINDOW_ATTRIBUTES).u32(root, EVENT_MASK_ATTRIBUTE, STRUCTURE_NOTIFY));
+  connection.listen(CONFIGURE_NOTIFY, onChange);
   connection.listen(extension.firstEvent + SCREEN_CHANGE_NOTIFY, onChange);
   connection.listen(extension.firstEvent + NOTIFY, onChange);
   return {

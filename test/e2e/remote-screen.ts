@@ -46,6 +46,16 @@ export async function grabCanvas(page: Page): Promise<Picture | null> {
   return grabbed && { width: grabbed.width, height: grabbed.height, pixels: Buffer.from(grabbed.base64, "base64") };
 }
 
+/** The part of a screen that one monitor shows. */
+export function cropTo(picture: Picture, area: { x: number; y: number; width: number; height: number }): Picture {
+  const pixels = new Uint8Array(area.width * area.height * 4);
+  for (let row = 0; row < area.height; row++) {
+    const from = ((area.y + row) * picture.width + area.x) * 4;
+    pixels.set(picture.pixels.subarray(from, from + area.width * 4), row * area.width * 4);
+  }
+  return { width: area.width, height: area.height, pixels };
+}
+
 /** Null when equal; else one sentence that says where they part. */
 export function differenceOf(screen: Picture, canvas: Picture | null): string | null {
   if (!canvas) return "there is no canvas";
@@ -67,11 +77,19 @@ export function differenceOf(screen: Picture, canvas: Picture | null): string | 
   return `${count} pixels differ, the first at ${first % screen.width},${Math.floor(first / screen.width)}`;
 }
 
-/** Resolves when the canvas shows the screen, bit for bit. */
-export async function waitUntilExact(page: Page, display: string): Promise<void> {
+/**
+ * Resolves when the canvas shows the screen, bit for bit.
+ * @param area of the screen that is shown; all of it where it is left out
+ */
+export async function waitUntilExact(
+  page: Page,
+  display: string,
+  area?: { x: number; y: number; width: number; height: number },
+): Promise<void> {
   let difference: string | null = null;
   const isExact = async (): Promise<boolean> => {
-    difference = differenceOf(await grabScreen(display), await grabCanvas(page));
+    const screen = await grabScreen(display);
+    difference = differenceOf(area ? cropTo(screen, area) : screen, await grabCanvas(page));
     return difference === null;
   };
   await waitUntil("the canvas showing the screen exactly", isExact, 20_000).catch((failure) => {

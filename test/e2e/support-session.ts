@@ -24,8 +24,8 @@ export type Installation = {
   /** Starts the enrolled agent again, after it was killed. */
   restartAgent(): Promise<void>;
   waitForOnline(isOnline: boolean): Promise<void>;
-  /** Opens a new session's viewer in a window of the screen's size and waits for its picture. */
-  openViewer(): Promise<{ page: Page; ticket: SessionTicket }>;
+  /** Opens a new session's viewer in a window of the screen's size and waits for its picture, of that size unless told. */
+  openViewer(picture?: { width: number; height: number }): Promise<{ page: Page; ticket: SessionTicket }>;
   witnesses: Witnesses;
   stop(): Promise<void>;
 };
@@ -67,12 +67,12 @@ export async function install(): Promise<Installation> {
     async waitForOnline(isOnline) {
       await machineIs(isOnline);
     },
-    async openViewer() {
+    async openViewer(picture = SCREEN) {
       const ticket = await administrator.startSession(machineId);
       const page = await openPage(browser, administrator.cookie, server.url);
       pages.push(page);
       await page.goto(new URL(ticket.viewer_url, server.url).href);
-      await waitForPicture(page);
+      await waitForPicture(page, picture);
       return { page, ticket };
     },
     witnesses: { pages: () => pages, logs: () => logs },

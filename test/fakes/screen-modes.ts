@@ -1,4 +1,4 @@
-/** Changes a test X server's resolution as a person does in the display settings. */
+/** Changes a test X server's resolution and monitors as a person does in the display settings. */
 import type { XServer } from "./x-server.ts";
 
 /** Timings of `cvt`; Xvfb ignores all but the size, which may not exceed what it was started with. */
@@ -14,6 +14,23 @@ export async function addMode(screen: XServer, mode: string): Promise<void> {
 
 export async function setMode(screen: XServer, mode: string): Promise<void> {
   await xrandr(screen, ["--output", "screen", "--mode", mode]);
+}
+
+export type VirtualMonitor = { name: string; x: number; y: number; width: number; height: number };
+
+/** Divides the screen into monitors; the first takes the place of the screen's own. */
+export async function setMonitors(screen: XServer, monitors: readonly VirtualMonitor[]): Promise<void> {
+  for (const [index, monitor] of monitors.entries()) await addMonitor(screen, monitor, index === 0 ? "screen" : "none");
+}
+
+/** @param output of the machine that it belongs to */
+export async function addMonitor(screen: XServer, monitor: VirtualMonitor, output = "none"): Promise<void> {
+  const { name, x, y, width, height } = monitor;
+  await xrandr(screen, ["--setmonitor", name, `${width}/${width}x${height}/${height}+${x}+${y}`, output]);
+}
+
+export async function removeMonitor(screen: XServer, name: string): Promise<void> {
+  await xrandr(screen, ["--delmonitor", name]);
 }
 
 async function xrandr(screen: XServer, argument: string[]): Promise<void> {

@@ -2,9 +2,10 @@
  * Captures by polling whole pictures (node-screenshots): works wherever that library does, tells of no damage, no cursor
  * shape. Compares each picture with the last, so that only what changed goes further.
  */
-import type { Image, Monitor as NativeMonitor } from "node-screenshots";
+import type { Monitor as NativeMonitor } from "node-screenshots";
+import { ALL_MONITORS } from "../../../protocol/limits.ts";
 import type { Monitor } from "../../../protocol/messages/fields.ts";
-import { chooseMonitor, followMonitor } from "../../monitors/choose-monitor.ts";
+import { chooseMonitor, followMonitor, inReadingOrder } from "../../monitors/choose-monitor.ts";
 import { describeMonitors } from "../../monitors/portable-monitors.ts";
 import { allocate } from "../../native/native-memory.ts";
 import { isConnected, loadScreenshots, type Screenshots } from "../../native/screenshots.ts";
@@ -21,6 +22,7 @@ import {
   type OpenCapturer,
 } from "../capturer.ts";
 import { changedBands, copyAsBgrx } from "./compare-pictures.ts";
+import { joinPictures, type Picture } from "./join-pictures.ts";
 import { PollRate } from "./poll-rate.ts";
 
 /** The list of monitors costs a few round trips: it is looked at anew this often. */
@@ -38,7 +40,8 @@ class PortableCapturer implements Capturer {
   readonly #events: CapturerEvents;
   readonly #rate = new PollRate();
   #shown: Monitor | null = null;
-  #native: NativeMonitor | null = null;
+  /** What is shown: one monitor, or all of them. */
+  #natives: readonly NativeMonitor[] = [];
   #frame: Frame | null = null;
   /** The last picture, R G B A as the library gives it. */
   #picture: Buffer | null = null;
@@ -110,10 +113,10 @@ class PortableCapturer implements Capturer {
     try {
       if (performance.now() - this.#listedAtMs > MONITORS_CHECK_MS) this.#list();
       const startedAtMs = performance.now();
-      const image = await this.#capture();
+      const picture = await this.#capture();
       this.#isPolling = false;
       if (this.#isClosed) return;
-      this.#take(image);
+      this.#take(picture);
       if (this.#damage.length > 0) this.#events.damaged();
       else this.#schedule(this.#rate.next(false, performance.now() - startedAtMs));
     } catch (cause) {
@@ -125,7 +128,7 @@ class PortableCapturer implements Capturer {
 
   /** Reads the list of monitors, tells of it when it is another, and finds the shown one in it. */
   #list(choose?: (monitors: readonly Monitor[]) => Monitor): void {
-    const natives = this.#screenshots.Monitor.all();
+    const natives = inReadingPlaces(this.#screenshots.Monitor.all());
     const monitors = describeMonitors(natives);
     if (monitors.length === 0) throw new CaptureError("no_display", "no monitor is connected to this machine");
     const before = this.#shown;
@@ -136,21 +139,30 @@ class PortableCapturer implements Capturer {
     this.monitors = monitors;
     this.#shown = shown;
     this.#told = shown.index;
-    this.#native = natives[shown.index] ?? null;
+    this.#natives = natives.filter((_, index) => shown.index === ALL_MONITORS || shown.index === index);
     this.#listedAtMs = performance.now();
     if (isNews) this.#events.monitors(monitors, shown.index);
   }
 
-  async #capture(): Promise<Image> {
-    if (!this.#native) throw new CaptureError("display_lost", "the monitor is gone");
-    return this.#native.captureImage();
+  async #capture(): Promise<Picture> {
+    const [shown, natives] = [this.#shown, this.#natives];
+    if (!shown || natives.length === 0) throw new CaptureError("display_lost", "the monitor is gone");
+    const images = await Promise.all(natives.map((native) => native.captureImage()));
+    const pictures = images.map((image): Picture => {
+      return { width: image.width, height: image.height, pixels: image.toRawSync() };
+    });
+    const [only] = pictures;
+    if (only && shown.index !== ALL_MONITORS) return only;
+    return joinPictures(
+      pictures,
+      natives.map((native) => ({ x: native.x() - shown.x, y: native.y() - shown.y })),
+      shown,
+    );
   }
 
-  #take(image: Image): void {
-    const picture = image.toRawSync();
-    const { width, height } = image;
+  #take({ width, height, pixels }: Picture): void {
     const before = this.#picture;
-    this.#picture = picture;
+    this.#picture = pixels;
     if (this.#frame?.width !== width || this.#frame.height !== height || !before) {
       // Another resolution: the list says so too, and the next regular look at it may be a second away.
       if (this.#frame && before) this.#list();
@@ -160,8 +172,14 @@ class PortableCapturer implements Capturer {
       this.#damage = [{ x: 0, y: 0, width, height }];
       return;
     }
-    this.#damage = changedBands(before, picture, width, height);
+    this.#damage = changedBands(before, pixels, width, height);
   }
+}
+
+function inReadingPlaces(natives: readonly NativeMonitor[]): NativeMonitor[] {
+  return inReadingOrder(natives.map((native) => ({ native, x: native.x(), y: native.y() }))).map(
+    ({ native }) => native,
+  );
 }
 
 /** A library whose connection to the display is good, kept for the next capturer. */

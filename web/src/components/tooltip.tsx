@@ -1,6 +1,6 @@
 /** A name that appears on hover and on keyboard focus. For what is visible anyway it repeats nothing. */
 import { Tooltip as Kobalte } from "@kobalte/core/tooltip";
-import type { JSX, ValidComponent } from "solid-js";
+import { createSignal, type JSX, type ValidComponent } from "solid-js";
 
 const OPEN_DELAY_MS = 400;
 
@@ -18,6 +18,7 @@ export type TooltipProps = {
 };
 
 export function Tooltip(props: TooltipProps) {
+  const [isOpen, setOpen] = createSignal(false);
   return (
     <Kobalte
       openDelay={OPEN_DELAY_MS}
@@ -25,6 +26,8 @@ export function Tooltip(props: TooltipProps) {
       placement={props.placement ?? "top"}
       gutter={6}
       disabled={props.isDisabled}
+      open={isOpen() && !props.isDisabled}
+      onOpenChange={setOpen}
     >
       <Kobalte.Trigger as={props.as} {...props.triggerProps}>
         {props.children}

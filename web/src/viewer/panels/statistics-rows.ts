@@ -1,4 +1,5 @@
 /** Statistics in words. What is not known yet is a dash, never a zero. */
+import { ALL_MONITORS } from "../../../../protocol/limits.ts";
 import { presentDelayMs } from "../toolbar/delay-level.ts";
 import type { ViewerSnapshot, ViewerStatistics } from "../viewer-model.ts";
 
@@ -20,8 +21,13 @@ export function statisticsRows(
     { name: "Bitrate", value: bitrate(statistics.bitsPerSecond) },
     { name: "Codec", value: statistics.codec ? CODECS[statistics.codec] : UNKNOWN },
     { name: "Size", value: framebuffer ? `${framebuffer.width} × ${framebuffer.height}` : UNKNOWN },
-    { name: "Monitor", value: monitors.find(({ index }) => index === monitor)?.name || UNKNOWN },
+    { name: "Monitor", value: monitorName(monitors, monitor) },
   ];
+}
+
+function monitorName(monitors: ViewerSnapshot["monitors"], shown: number | null): string {
+  if (shown === ALL_MONITORS) return "All";
+  return monitors.find(({ index }) => index === shown)?.name || UNKNOWN;
 }
 
 function milliseconds(value: number | null): string {

@@ -6,7 +6,6 @@ import Keyboard from "lucide-solid/icons/keyboard";
 import KeyboardOff from "lucide-solid/icons/keyboard-off";
 import Maximize from "lucide-solid/icons/maximize";
 import Minimize from "lucide-solid/icons/minimize";
-import Monitor from "lucide-solid/icons/monitor";
 import Scaling from "lucide-solid/icons/scaling";
 import Signal from "lucide-solid/icons/signal";
 import SignalHigh from "lucide-solid/icons/signal-high";
@@ -22,6 +21,7 @@ import { useViewerActions } from "../viewer-actions.ts";
 import type { Quality } from "../viewer-quality.ts";
 import { useViewer, type Viewer } from "../viewer-state.ts";
 import { KEY_COMBOS } from "./key-combos.ts";
+import { MonitorItem } from "./monitor-item.tsx";
 import { ToolbarButton } from "./toolbar-button.tsx";
 import { type Choice, MenuChoices, ToolbarMenu } from "./toolbar-menu.tsx";
 
@@ -99,25 +99,6 @@ function CombosItem() {
           </>
         )}
       </For>
-    </ToolbarMenu>
-  );
-}
-
-function MonitorItem() {
-  const viewer = useViewer();
-  const choices = (): Choice<string>[] =>
-    viewer.snapshot().monitors.map(({ index, name, width, height, primary }) => ({
-      value: String(index),
-      label: `${index + 1}  ${name}${primary ? " (main)" : ""}`,
-      hint: `${width} × ${height}`,
-    }));
-  return (
-    <ToolbarMenu label="Monitor" icon={<Monitor class={ICON} aria-hidden="true" />}>
-      <MenuChoices
-        value={String(viewer.snapshot().monitor ?? "")}
-        choices={choices()}
-        onChoose={(index) => viewer.send({ type: "set_monitor", index: Number(index) })}
-      />
     </ToolbarMenu>
   );
 }
