@@ -5,6 +5,7 @@ import { reasonOf } from "./exit.ts";
 import type { Injector } from "./input/injector.ts";
 import { createInputQueue, type InputQueue } from "./input/input-queue.ts";
 import { openInjector } from "./input/open-injector.ts";
+import { releaseLeftoversOf } from "./input/release-leftovers.ts";
 import type { Log } from "./log.ts";
 import type {
   CaptureBackend,
@@ -18,6 +19,8 @@ export interface Desktop {
   /** Finds the display anew: it may have come, gone or changed. */
   reach(): Promise<FoundDisplay>;
   readonly input: InputQueue;
+  /** Lets go of what an agent before this one held when it was killed. */
+  releaseLeftovers(): Promise<void>;
   openStream(access: DisplayAccess, events: ScreenStreamEvents): ScreenStream;
   /** Gives back what was remapped. */
   close(): Promise<void>;
@@ -81,6 +84,12 @@ export function createDesktop(options: DesktopOptions): Desktop {
       now: () => clock.now(),
       failed: (failure) => log.detail(`input failed: ${reasonOf(failure)}`),
     }),
+    async releaseLeftovers() {
+      if (backend !== "x11") return;
+      const found = await reach();
+      if (found.kind === "problem") return;
+      await releaseLeftoversOf(found.access).catch((failure) => log.detail(`keys not checked: ${reasonOf(failure)}`));
+    },
     openStream: (access, events) => options.createScreenStream({ backend, access }, events),
     async close() {
       const last = await injector;

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { writeFramebufferUpdate } from "../protocol/binary/framebuffer-update.ts";
 import { ManualClock } from "../test/fakes/manual-clock.ts";
 import type { Desktop } from "./desktop.ts";
 import type { FoundDisplay } from "./display/find-display.ts";
@@ -6,6 +7,7 @@ import { createScreenWatch } from "./screen-watch.ts";
 import type { ScreenStreamEvents, StreamSettings } from "./stream/screen-stream.ts";
 
 const SETTINGS: StreamSettings = { stream: 1, codecs: ["tiles"], maxFps: 30, jpegFps: 4, quality: "auto" };
+const EMPTY_UPDATE = { flags: 0, capturedAtMs: 0, width: 64, height: 64, rects: [] };
 const NO_DISPLAY: FoundDisplay = { kind: "problem", problem: "no_display", message: "none" };
 const at = (display: string): FoundDisplay => ({ kind: "found", access: { display, authority: null } });
 
@@ -14,6 +16,7 @@ function arrange() {
   const clock = new ManualClock();
   const told: string[] = [];
   const streams: ScreenStreamEvents[] = [];
+  const started: StreamSettings[] = [];
   const host = { found: NO_DISPLAY };
   const desktop = {
     reach: async () => host.found,
@@ -21,7 +24,10 @@ function arrange() {
       const name = `${access.display}#${streams.push(events)}`;
       const note = (what: string) => () => void told.push(`${name} ${what}`);
       return {
-        start: note("start"),
+        start(settings) {
+          started.push(settings);
+          note("start")();
+        },
         stop: note("stop"),
         close: note("close"),
         setMonitor() {},
@@ -46,7 +52,7 @@ function arrange() {
       for (let turn = 0; turn < 5; turn++) await Promise.resolve();
     }
   };
-  return { watch, told, streams, host, pass };
+  return { watch, told, streams, started, host, pass };
 }
 
 test("says once that there is no display, and takes up the one that comes", async () => {
@@ -69,6 +75,20 @@ test("goes over to another display when the one it had is gone", async () => {
   host.found = at(":1");
   await pass(2_500);
   expect(told).toEqual([":0#1 start", "display_lost", ":0#1 close", ":1#2 start"]);
+});
+
+test("another display's stream goes on where the one before ended: its frames, monitor and quality", async () => {
+  const { watch, streams, started, host, pass } = arrange();
+  host.found = at(":0");
+  watch.show(SETTINGS);
+  await pass(500);
+  watch.setMonitor(1);
+  watch.setQuality("high");
+  streams[0]?.message(writeFramebufferUpdate({ ...EMPTY_UPDATE, stream: 1, frame: 41 }));
+  streams[0]?.state({ kind: "problem", problem: "display_lost", message: "gone" });
+  host.found = at(":1");
+  await pass(2_500);
+  expect(started.at(-1)).toEqual({ ...SETTINGS, monitor: 1, quality: "high", afterFrame: 41 });
 });
 
 test("leaves a stream alone that comes back to its display by itself", async () => {

@@ -2,6 +2,7 @@
  * Keeps a screen stream on the machine's display while a session wants pictures: finds the display, says why there is
  * none, and takes up again when one appears or another takes its place.
  */
+import { frameOf } from "../protocol/binary/framebuffer-update.ts";
 import type { Clock } from "./clock.ts";
 import type { Desktop } from "./desktop.ts";
 import type { DisplayAccess, ScreenStream, ScreenStreamEvents, StreamSettings } from "./stream/screen-stream.ts";
@@ -14,6 +15,8 @@ const KEEP_HIDDEN_MS = 30_000;
 export interface ScreenWatch {
   show(settings: StreamSettings): void;
   hide(): void;
+  setMonitor(index: number): void;
+  setQuality(quality: StreamSettings["quality"]): void;
   /** The stream that is shown; null while there is no display. */
   stream(): ScreenStream | null;
   close(): void;
@@ -38,7 +41,8 @@ export function createScreenWatch(options: ScreenWatchOptions): ScreenWatch {
     if (ticket !== looking || !settings) return;
     if (found.kind === "problem") {
       cancelLook = options.clock.after(LOOK_AGAIN_MS, look);
-      if (!stream) tell(found);
+      // A display that is lost may have a reason, or a remedy, of its own by now.
+      if (!stream || isTroubled) tell(found);
       return;
     }
     if (stream && isSame(found.access, access)) {
@@ -56,7 +60,10 @@ export function createScreenWatch(options: ScreenWatchOptions): ScreenWatch {
   function open(to: DisplayAccess): ScreenStream {
     const own: ScreenStream = options.desktop.openStream(to, {
       message: (message) => {
-        if (stream === own) options.message(message);
+        if (stream !== own) return;
+        const afterFrame = frameOf(message);
+        if (afterFrame !== null) change({ afterFrame });
+        options.message(message);
       },
       monitors: (monitors, current) => {
         if (stream === own) options.monitors(monitors, current);
@@ -71,6 +78,11 @@ export function createScreenWatch(options: ScreenWatchOptions): ScreenWatch {
       },
     });
     return own;
+  }
+
+  /** For the stream that takes this one's place, should the display become another. */
+  function change(to: Partial<StreamSettings>): void {
+    if (settings) settings = { ...settings, ...to };
   }
 
   /** Says each state once: a viewer needs no reminder every two seconds that the display is still missing. */
@@ -100,6 +112,14 @@ export function createScreenWatch(options: ScreenWatchOptions): ScreenWatch {
       cancelLook();
       stream?.stop();
       cancelLook = options.clock.after(KEEP_HIDDEN_MS, drop);
+    },
+    setMonitor(index) {
+      change({ monitor: index });
+      stream?.setMonitor(index);
+    },
+    setQuality(quality) {
+      change({ quality });
+      stream?.setQuality(quality);
     },
     stream: () => stream,
     close() {

@@ -33,6 +33,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   const ended = Promise.withResolvers<ExitCode>();
   const api = createServerApi(config.server);
   const desktop = createDesktop({ backend: options.capture, createScreenStream, clock: systemClock, log });
+  void desktop.releaseLeftovers();
   let stopBackground = () => {};
   let hasHadSession = false;
 

@@ -174,11 +174,11 @@ export function createSession(options: SessionOptions): Session {
       switch (message.type) {
         case "set_monitor":
           monitor = message.index;
-          screen.stream()?.setMonitor(message.index);
+          screen.setMonitor(message.index);
           return "taken";
         case "set_quality":
           quality = message.quality;
-          screen.stream()?.setQuality(message.quality);
+          screen.setQuality(message.quality);
           return "taken";
         case "mouse_move":
         case "mouse_click":

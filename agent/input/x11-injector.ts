@@ -3,6 +3,7 @@ import type { DisplayAccess } from "../stream/screen-stream.ts";
 import { connectX, type XConnection } from "../x11/connection.ts";
 import { openXTest, type XTest } from "../x11/xtest.ts";
 import type { Injector, MouseButton } from "./injector.ts";
+import { releaseLeftovers } from "./release-leftovers.ts";
 import { createWheel } from "./wheel.ts";
 import { X11Keyboard } from "./x11-keyboard.ts";
 
@@ -19,6 +20,7 @@ export async function openX11Injector(access: DisplayAccess, lost: () => void): 
     connection.close();
     throw new Error(`the X display ${access.display} has no XTEST extension: input cannot be made there`);
   }
+  await releaseLeftovers(connection, xtest);
   const keyboard = await X11Keyboard.open(connection, xtest);
   let isClosing = false;
   void connection.closed.then(() => {

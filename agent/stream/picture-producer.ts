@@ -73,7 +73,7 @@ export class PictureProducer {
     this.#settings = settings;
     this.#pacing = new Pacing(settings.maxFps);
     this.#wholeFrames = new WholeFrames(settings.jpegFps);
-    this.#writer = new UpdateWriter(settings.stream);
+    this.#writer = new UpdateWriter(settings.stream, settings.afterFrame);
     this.#isBegun = false;
     this.#isDamaged = true;
     const { capturer } = this.#keeper;

@@ -17,6 +17,8 @@ export type CaptureBackend = "x11" | "portable";
 export type StreamSettings = {
   /** From `start_stream`: frames count from 1 again, beginning with a keyframe. */
   stream: number;
+  /** The stream's last frame, where another capture has begun it and this one goes on: it counts from there. */
+  afterFrame?: number;
   codecs: readonly Codec[];
   maxFps: number;
   /** Whole JPEG frames a second, at most. */

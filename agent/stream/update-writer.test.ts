@@ -30,3 +30,7 @@ test("divides what does not fit one message, and only the first part covers the 
   expect(updates.map((update) => update.frame)).toEqual(updates.map((_, index) => index + 1));
   expect(updates.map((update) => update.flags)).toEqual(updates.map((_, index) => (index === 0 ? HEADER.flags : 0)));
 });
+
+test("goes on counting where another capture of the same stream has ended", () => {
+  expect(new UpdateWriter(1, 41).write([rect(1)], HEADER).map(({ frame }) => frame)).toEqual([42]);
+});

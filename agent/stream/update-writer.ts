@@ -6,10 +6,12 @@ export type WrittenUpdate = { frame: number; message: Uint8Array<ArrayBuffer> };
 
 export class UpdateWriter {
   readonly #stream: number;
-  #frame = 0;
+  #frame: number;
 
-  constructor(stream: number) {
+  /** @param afterFrame last frame that the stream already has */
+  constructor(stream: number, afterFrame = 0) {
     this.#stream = stream;
+    this.#frame = afterFrame;
   }
 
   /** @returns in the order in which they are to be sent; none for no rects */

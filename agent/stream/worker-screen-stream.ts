@@ -1,4 +1,5 @@
 /** The main thread's handle of a screen stream: a Worker from the first `start` to `close`, and none before. */
+import { frameOf } from "../../protocol/binary/framebuffer-update.ts";
 import type { CreateScreenStream, ScreenStream, ScreenStreamEvents, StreamSettings } from "./screen-stream.ts";
 import type { FromWorker, ToWorker } from "./worker-messages.ts";
 
@@ -91,9 +92,15 @@ class WorkerStream implements ScreenStream {
 
   #receive(message: FromWorker): void {
     if (this.#isClosed || !this.#settings) return;
-    if (message.type === "message") this.#events.message(message.message);
+    if (message.type === "message") this.#pass(message.message);
     else if (message.type === "monitors") this.#events.monitors(message.monitors, message.current);
     else if (message.type === "state") this.#events.state(message.state);
+  }
+
+  #pass(message: Uint8Array<ArrayBuffer>): void {
+    const afterFrame = frameOf(message);
+    if (afterFrame !== null && this.#settings) this.#settings = { ...this.#settings, afterFrame };
+    this.#events.message(message);
   }
 
   /** A fault in the Worker ends the Worker, not the session. */

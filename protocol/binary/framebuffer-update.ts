@@ -73,6 +73,12 @@ export type FramebufferUpdate = {
   rects: readonly Rect[];
 };
 
+/** The frame that a binary message is; null for what is no framebuffer update, or too short for one. */
+export function frameOf(message: Uint8Array): number | null {
+  if (message[0] !== MESSAGE_TYPE.framebufferUpdate || message.length < UPDATE_HEADER_BYTES) return null;
+  return new DataView(message.buffer, message.byteOffset, message.byteLength).getUint32(4);
+}
+
 export const UPDATE_HEADER_BYTES = 18;
 export const RECT_HEADER_BYTES = 13;
 const CLIPPED = 0x80;

@@ -9,6 +9,7 @@ import { waitUntil } from "../fakes/wait-until.ts";
 const BUTTON_PRESS = 4;
 const BUTTON_RELEASE = 5;
 const BUTTON_MASK = 0x4 | 0x8;
+const QUERY_KEYMAP = 44;
 
 export type ButtonEvent = { kind: "down" | "up"; button: number; x: number; y: number };
 
@@ -61,4 +62,16 @@ export async function openTypingTarget(display: string): Promise<TypingTarget> {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** X keycodes that are down on the display, whoever pressed them (X11 protocol §9, QueryKeymap). */
+export async function heldKeycodes(display: string): Promise<number[]> {
+  const x = await connectX(display);
+  try {
+    const reply = await x.ask(QUERY_KEYMAP, 0);
+    const keys = reply.subarray(8, 40);
+    return Array.from({ length: 256 }, (_, code) => code).filter((code) => (keys[code >> 3] ?? 0) & (1 << (code & 7)));
+  } finally {
+    x.close();
+  }
 }

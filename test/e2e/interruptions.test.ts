@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { addMode, setMode } from "../fakes/screen-modes.ts";
 import { waitUntil } from "../fakes/wait-until.ts";
 import { withEvidence } from "./evidence.ts";
-import { openButtonTarget } from "./input-target.ts";
+import { heldKeycodes, openButtonTarget } from "./input-target.ts";
 import { waitUntilExact } from "./remote-screen.ts";
 import { type Installation, install, waitForPicture } from "./support-session.ts";
 
@@ -25,27 +25,53 @@ async function paintSomething(x: number): Promise<() => void> {
   return target.close;
 }
 
-check("a killed agent that comes back resumes the same session by itself", async () => {
-  const { page, ticket } = await installation.openViewer();
-  await waitUntilExact(page, installation.screen.display);
-  await installation.agent().kill();
-  await page
-    .getByText(/offline/i)
-    .first()
-    .waitFor();
-  const clear = await paintSomething(100);
-  await installation.restartAgent();
-  await waitUntilExact(page, installation.screen.display);
-  expect(page.url()).toContain(ticket.session_id);
-  expect(
-    await page
-      .getByText(/agent.*offline|machine.*offline/i)
-      .first()
-      .isVisible(),
-  ).toBe(false);
-  clear();
-  await installation.administrator.endSession(ticket.session_id);
-});
+/** What may happen to a session that is looked at, each undone by itself; the technician does nothing. */
+const INTERRUPTIONS: Record<string, () => Promise<void>> = {
+  async "an agent that is killed and comes back"() {
+    await installation.agent().kill();
+    await installation.waitForOnline(false);
+    await installation.restartAgent();
+  },
+  async "an agent that is restarted in good order"() {
+    await installation.agent().stop();
+    await installation.restartAgent();
+  },
+  async "an X server that dies with everything on it and comes back"() {
+    await installation.restartScreen();
+  },
+  async "a server that is restarted"() {
+    await installation.restartServer();
+  },
+  async "a network that loses everything for 30 s"() {
+    installation.network.loseEverything();
+    await Bun.sleep(30_000);
+    installation.network.recover();
+  },
+};
+
+for (const [interruption, happen] of Object.entries(INTERRUPTIONS)) {
+  check(`${interruption}: the same session goes on by itself, and no key stays down`, async () => {
+    const { page, ticket } = await installation.openViewer();
+    await waitUntilExact(page, installation.screen.display);
+    await page.mouse.click(600, 400);
+    await page.keyboard.down("Shift");
+    await page.keyboard.down("A");
+    const isHeld = async (): Promise<boolean> => (await heldKeycodes(installation.screen.display)).length === 2;
+    await waitUntil("the keys being down", isHeld);
+    await happen();
+    const clear = await paintSomething(100);
+    await waitUntilExact(page, installation.screen.display);
+    expect(page.url()).toContain(ticket.session_id);
+    expect(await page.getByRole("alert").count()).toBe(0);
+    await waitUntil("all keys being up", async () => (await heldKeycodes(installation.screen.display)).length === 0);
+    // What was held before is no longer: the technician's next stroke is an ordinary one.
+    await page.keyboard.up("A");
+    await page.keyboard.up("Shift");
+    clear();
+    await installation.administrator.endSession(ticket.session_id);
+    await page.close();
+  });
+}
 
 check("a reloaded viewer is back in the same session, without its token in the address", async () => {
   const { page, ticket } = await installation.openViewer();

@@ -7,6 +7,7 @@ import type { SessionTicket } from "../../protocol/rest/people.ts";
 import { type Administrator, signUpAdministrator } from "../fakes/administrator.ts";
 import { type AgentProcess, startAgent } from "../fakes/agent-process.ts";
 import { startBrowser } from "../fakes/browser-process.ts";
+import { type LossyProxy, startLossyProxy } from "../fakes/lossy-proxy.ts";
 import type { ProcessLog } from "../fakes/process-log.ts";
 import { type ServerProcess, startServer } from "../fakes/server-process.ts";
 import { waitUntil } from "../fakes/wait-until.ts";
@@ -16,13 +17,21 @@ import type { Witnesses } from "./evidence.ts";
 export const SCREEN = { width: 1280, height: 800 };
 
 export type Installation = {
-  server: ServerProcess;
-  screen: XServer;
+  /** Where browser and agent reach the server. */
+  url: string;
+  network: LossyProxy;
+  /** The present ones: both may be restarted. */
+  readonly server: ServerProcess;
+  readonly screen: XServer;
   administrator: Administrator;
   machineId: string;
   agent(): AgentProcess;
   /** Starts the enrolled agent again, after it was killed. */
   restartAgent(): Promise<void>;
+  /** Ends the server in good order and starts it again on what it has stored. */
+  restartServer(): Promise<void>;
+  /** Ends the X server, with everything on it, and starts another on the same display. */
+  restartScreen(): Promise<void>;
   waitForOnline(isOnline: boolean): Promise<void>;
   /** Opens a new session's viewer in a window of the screen's size and waits for its picture, of that size unless told. */
   openViewer(picture?: { width: number; height: number }): Promise<{ page: Page; ticket: SessionTicket }>;
@@ -32,10 +41,12 @@ export type Installation = {
 
 export async function install(): Promise<Installation> {
   const directory = mkdtempSync(join(tmpdir(), "remotelink-e2e-"));
-  const screen = await startXServer(SCREEN);
-  const server = await startServer(join(directory, "data"));
+  let screen = await startXServer(SCREEN);
+  let server = await startServer(join(directory, "data"));
+  // Through it both ends reach the server, so that tests can cut the network, and put another server in its place.
+  const network = await startLossyProxy(server.port);
   const browser = await startBrowser();
-  const administrator = await signUpAdministrator(server.url);
+  const administrator = await signUpAdministrator(network.url);
   const token = await administrator.createEnrollmentToken();
   const config = ["--config", join(directory, "agent.json")];
   const logs: ProcessLog[] = [server.log];
@@ -44,7 +55,7 @@ export async function install(): Promise<Installation> {
     agent = startAgent({ arguments: [...more, ...config, "-v"], display: screen.display, home: directory });
     logs.push(agent.log);
   };
-  start(["--server", server.url, "--enroll", token]);
+  start(["--server", network.url, "--enroll", token]);
   const machineIs = async (isOnline: boolean): Promise<string> =>
     await waitUntil(`the machine ${isOnline ? "coming online" : "going offline"}`, async () => {
       const [machine] = await administrator.machines();
@@ -55,8 +66,14 @@ export async function install(): Promise<Installation> {
   const machineId = await machineIs(true);
   const pages: Page[] = [];
   return {
-    server,
-    screen,
+    url: network.url,
+    network,
+    get server() {
+      return server;
+    },
+    get screen() {
+      return screen;
+    },
     administrator,
     machineId,
     agent: () => agent,
@@ -64,14 +81,24 @@ export async function install(): Promise<Installation> {
       start([]);
       await machineIs(true);
     },
+    async restartServer() {
+      await server.stop();
+      server = await startServer(join(directory, "data"));
+      logs.push(server.log);
+      network.leadTo(server.port);
+    },
+    async restartScreen() {
+      await screen.stop();
+      screen = await startXServer(SCREEN, Number(screen.display.slice(1)));
+    },
     async waitForOnline(isOnline) {
       await machineIs(isOnline);
     },
     async openViewer(picture = SCREEN) {
       const ticket = await administrator.startSession(machineId);
-      const page = await openPage(browser, administrator.cookie, server.url);
+      const page = await openPage(browser, administrator.cookie, network.url);
       pages.push(page);
-      await page.goto(new URL(ticket.viewer_url, server.url).href);
+      await page.goto(new URL(ticket.viewer_url, network.url).href);
       await waitForPicture(page, picture);
       return { page, ticket };
     },
@@ -79,6 +106,7 @@ export async function install(): Promise<Installation> {
     async stop() {
       await browser.close();
       await agent.stop();
+      await network.stop();
       await server.stop();
       await screen.stop();
       rmSync(directory, { recursive: true, force: true });
@@ -87,7 +115,7 @@ export async function install(): Promise<Installation> {
 }
 
 /** A page that is signed in as the administrator. */
-async function openPage(browser: Browser, cookie: string, url: string): Promise<Page> {
+export async function openPage(browser: Browser, cookie: string, url: string): Promise<Page> {
   const context = await browser.newContext({ viewport: SCREEN });
   const cookies = cookie.split("; ").map((pair) => {
     const at = pair.indexOf("=");

@@ -14,6 +14,7 @@ import { openViewer } from "../../state/open-viewer.ts";
 import { useViewer } from "../viewer-state.ts";
 import { endTitle, endWords } from "./end-words.ts";
 import { OverlayCard } from "./overlay-card.tsx";
+import { PanelsWithoutPicture } from "./panels-without-picture.tsx";
 import { problemWords } from "./problem-words.ts";
 import { BackToMachines } from "./waiting-overlays.tsx";
 
@@ -33,6 +34,7 @@ export function NoPicture(props: { problem: DisplayProblem | null; message: stri
               Wake the monitor
             </Button>
           </Show>
+          <PanelsWithoutPicture />
           <BackToMachines />
         </>
       }
