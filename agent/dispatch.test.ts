@@ -144,10 +144,12 @@ test("speaks the plain protocol: no session, no permissions, whole JPEG frames",
   expect(PLAIN_SESSION_ID).toEndWith("00");
 });
 
-test("a plain relay is not believed to allow scripts", () => {
-  const { receive, said } = arrange();
+test("a plain relay, which names no permissions, is believed to have checked them, but not to make administrators", () => {
+  const { receive, seen, said } = arrange();
   receive({ type: "start_stream" });
   receive({ type: "exec_script", script: "id" });
+  receive({ type: "exec_script", script: "id", elevated: true });
+  expect(seen.at(-1)).toContain("exec_script");
   expect(said).toEqual([{ type: "error", code: "forbidden", message: expect.any(String) } as object]);
 });
 

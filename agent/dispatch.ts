@@ -51,8 +51,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     options.send({ type: "error", code, message, ...session });
   }
 
-  function isAllowed(permission: Permission | null, granted: readonly Permission[] | undefined): boolean {
-    if (permission === null) return true;
+  function isAllowed(permission: Permission, granted: readonly Permission[] | undefined): boolean {
     if (granted && !granted.includes(permission)) return false;
     return options.allowedPermissions?.includes(permission) ?? true;
   }
@@ -127,9 +126,10 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     }
   }
 
-  function forwarded(message: ForwardedMessage, needs: Permission | null): void {
-    if (!isAllowed(needs, message.permissions)) {
-      refuse("forbidden", `${message.type} needs the permission "${needs}"`, message.session_id);
+  function forwarded(message: ForwardedMessage, needs: readonly Permission[]): void {
+    const missing = needs.find((permission) => !isAllowed(permission, message.permissions));
+    if (missing) {
+      refuse("forbidden", `${message.type} needs the permission "${missing}"`, message.session_id);
       return;
     }
     const session = sessions.get(message.session_id);

@@ -10,21 +10,24 @@ import {
   type RelayCommand,
   relayCommand,
 } from "../protocol/messages/relay-to-agent.ts";
-import { VIEWER_MESSAGE_PERMISSION, viewerMessage } from "../protocol/messages/viewer-to-relay.ts";
-import { DEFAULT_MEMBER_PERMISSIONS, PERMISSIONS, type Permission } from "../protocol/permissions.ts";
+import { neededPermissions, VIEWER_MESSAGE_PERMISSION, viewerMessage } from "../protocol/messages/viewer-to-relay.ts";
+import { PERMISSIONS, type Permission } from "../protocol/permissions.ts";
 
 /** The one session of a relay that names none. */
 export const PLAIN_SESSION_ID = "00000000-0000-0000-0000-000000000000";
 
-/** A relay that names no permissions enforces them itself; this is the most it is believed. */
-const PLAIN_PERMISSIONS: readonly Permission[] = [...DEFAULT_MEMBER_PERMISSIONS, "key_combo"];
+/**
+ * A relay that names no permissions enforces them itself, as the plain protocol has it; this is the most it is believed.
+ * To doubt it would protect nobody: it could name whatever it liked. The machine's own policy narrows it all the same.
+ */
+const PLAIN_PERMISSIONS: readonly Permission[] = PERMISSIONS.filter((one) => one !== "elevated" && one !== "manage");
 
 /** `start_stream` of the plain protocol: whole JPEG frames, no acknowledgements, at a rate a plain viewer can take. */
 const PLAIN_START = { stream: 0, codecs: ["jpeg"], max_fps: 15, jpeg_fps: 15 };
 
 export type Inbound =
   | { kind: "command"; message: RelayCommand }
-  | { kind: "forwarded"; message: ForwardedMessage; needs: Permission | null }
+  | { kind: "forwarded"; message: ForwardedMessage; needs: readonly Permission[] }
   | { kind: "invalid"; code: "invalid_message" | "unknown_type"; detail: string; sessionId?: string };
 
 const COMMAND_TYPES: ReadonlySet<string> = new Set(relayCommand.options.map((option) => option.shape.type.value));
@@ -52,7 +55,7 @@ export function readInbound(text: string): Inbound {
   }
   const result = forwarded.safeParse(message);
   if (!result.success) return invalid(`${type}: ${z.prettifyError(result.error)}`, session_id);
-  return { kind: "forwarded", message: asForwarded(result.data), needs: VIEWER_MESSAGE_PERMISSION[type] };
+  return { kind: "forwarded", message: asForwarded(result.data), needs: neededPermissions(result.data) };
 }
 
 function inFullForm(message: z.infer<typeof envelope>): Record<string, unknown> {

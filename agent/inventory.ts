@@ -1,12 +1,12 @@
 /** What the machine is, as the server lists it: sent at registration and with the heartbeat. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { arch, cpus, hostname, networkInterfaces, release, totalmem, userInfo } from "node:os";
 import { MAX_MAC_ADDRESSES, MAX_NAME_LENGTH } from "../protocol/limits.ts";
 import type { HeartbeatRequest, RegisterRequest } from "../protocol/rest/agent.ts";
+import { userOfSeat } from "./users/console-user.ts";
 import { AGENT_VERSION } from "./version.ts";
 
 const NO_ADDRESS = "00:00:00:00:00:00";
-const SYSTEMD_SESSIONS = "/run/systemd/sessions";
 
 /** The part that registration asks for. */
 export function describeMachine(): Pick<
@@ -62,17 +62,10 @@ function bootTime(): string | undefined {
   return seconds ? new Date(Number(seconds) * 1000).toISOString() : undefined;
 }
 
-/** Who sits at the machine: the user of the active graphical or console session, as systemd-logind records it. */
+/** Who sits at the machine. */
 function loggedInUser(): string | null {
-  if (process.platform !== "linux") return short(userInfo().username);
-  if (!existsSync(SYSTEMD_SESSIONS)) return null;
-  for (const name of readdirSync(SYSTEMD_SESSIONS)) {
-    const record = readText(`${SYSTEMD_SESSIONS}/${name}`);
-    const isAtSeat = /^SEAT=seat/m.test(record) && /^ACTIVE=1$/m.test(record) && /^CLASS=user$/m.test(record);
-    const user = /^USER=(.+)$/m.exec(record)?.[1];
-    if (isAtSeat && user) return short(user);
-  }
-  return null;
+  const user = process.platform === "linux" ? userOfSeat() : userInfo().username;
+  return user && short(user);
 }
 
 function readText(path: string): string {

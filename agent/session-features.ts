@@ -2,39 +2,11 @@
  * What a session can do besides pictures and input. Each feature is a room of its own that is handed what it needs, and
  * takes the viewers' messages of its own types; a new one is one more line in the list.
  */
-import type { AgentMessage } from "../protocol/messages/agent-to-relay.ts";
-import type { ForwardedMessage } from "../protocol/messages/relay-to-agent.ts";
-import type { Clock } from "./clock.ts";
-import type { Desktop } from "./desktop.ts";
-import type { Log } from "./log.ts";
+import { createScriptFeature } from "./script/script-feature.ts";
+import type { FeatureContext, SessionFeature } from "./session-feature.ts";
+import { createTerminalFeature } from "./terminal/terminal-feature.ts";
 
-/** What is said within a session; the session adds its own id. */
-export type SessionMessage = AgentMessage extends infer Message
-  ? Message extends unknown
-    ? Omit<Message, "session_id">
-    : never
-  : never;
-
-export interface SessionFeature {
-  readonly takes: ReadonlySet<ForwardedMessage["type"]>;
-  /** Permission and consent have been checked. Must not throw for what a viewer may send: it says `error` instead. */
-  receive(message: ForwardedMessage): void;
-  viewerLeft?(viewerId: string): void;
-  /** Nobody watches any more, or the relay is away; the session may go on. */
-  suspend?(): void;
-  /** The session is over: nothing of it may go on. */
-  end(): void;
-}
-
-export type FeatureContext = {
-  sessionId: string;
-  desktop: Desktop;
-  say(message: SessionMessage): void;
-  clock: Clock;
-  log: Log;
-};
-
-const FEATURES: readonly ((context: FeatureContext) => SessionFeature)[] = [];
+const FEATURES: readonly ((context: FeatureContext) => SessionFeature)[] = [createScriptFeature, createTerminalFeature];
 
 export function createSessionFeatures(context: FeatureContext): readonly SessionFeature[] {
   return FEATURES.map((create) => create(context));

@@ -14,7 +14,8 @@ import type { Log } from "./log.ts";
 import { chooseMonitor } from "./monitors/choose-monitor.ts";
 import { createPictureOutlet } from "./picture-outlet.ts";
 import { createScreenWatch, type ScreenWatch } from "./screen-watch.ts";
-import { createSessionFeatures, type SessionMessage } from "./session-features.ts";
+import type { SessionMessage } from "./session-feature.ts";
+import { createSessionFeatures } from "./session-features.ts";
 import type { ScreenStreamEvents } from "./stream/screen-stream.ts";
 
 export type StartStream = Extract<RelayCommand, { type: "start_stream" }>;
@@ -83,7 +84,14 @@ export function createSession(options: SessionOptions): Session {
     noteInput: () => screen.stream()?.noteInput(),
   });
 
-  const features = createSessionFeatures({ sessionId, desktop, say, clock: options.clock, log });
+  const features = createSessionFeatures({
+    sessionId,
+    desktop,
+    say,
+    bufferedBytes: options.bufferedBytes,
+    clock: options.clock,
+    log,
+  });
 
   function sayState(): void {
     const problem = state.kind === "problem" ? { problem: state.problem, message: state.message } : {};

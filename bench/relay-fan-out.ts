@@ -219,6 +219,7 @@ function serve(): void {
     agentConnected: () => {},
     agentDisconnected: () => {},
     agentSeen: () => {},
+    recordAction: async () => {},
     sessionEnded: async () => {},
   };
   const relay = createRelay({ services, limits: { messageRate: { perSecond: 1e6, burst: 1e6 } } });

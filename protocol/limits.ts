@@ -21,6 +21,20 @@ export const MAX_CHAT_BYTES = 4 * KIB;
 /** A script's text as UTF-8. */
 export const MAX_SCRIPT_BYTES = 256 * KIB;
 
+/** How long a script may run where nobody said otherwise, and at most. */
+export const DEFAULT_SCRIPT_TIMEOUT_S = 15 * 60;
+export const MAX_SCRIPT_TIMEOUT_S = 24 * 60 * 60;
+
+/** Of a script's output so much is kept and sent, stdout and stderr together; the rest is counted as cut. */
+export const MAX_SCRIPT_OUTPUT_BYTES = 10 * MIB;
+
+/** Named values that a script is given. */
+export const MAX_SCRIPT_PARAMETERS = 32;
+export const MAX_SCRIPT_PARAMETER_BYTES = 8 * KIB;
+
+/** A terminal sends no more than this (UTF-16 units) before the viewer has shown what came before. */
+export const TERMINAL_WINDOW = 256 * KIB;
+
 /** Clipboard text as UTF-8; an image goes over the file streams. */
 export const MAX_CLIPBOARD_BYTES = 2 * MIB;
 

@@ -23,6 +23,7 @@ import { createLiveEvents } from "./services/events/live-events.ts";
 import { createPresence } from "./services/presence/presence.ts";
 import { writePresence } from "./services/presence/write-presence.ts";
 import { admitViewer } from "./services/sessions/admit-viewer.ts";
+import { recordAction } from "./services/sessions/record-action.ts";
 import { recordEnd } from "./services/sessions/record-end.ts";
 import { createThrottles } from "./services/throttles.ts";
 
@@ -140,6 +141,8 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
       agentConnected: presence.agentConnected,
       agentDisconnected: presence.agentDisconnected,
       agentSeen: presence.agentSeen,
+      recordAction: ({ userId, ...ticket }, action, details) =>
+        recordAction(base, { ...ticket, userId, action, details }),
       sessionEnded: (sessionId, endedBy) => recordEnd(base, sessionId, endedBy),
     },
     ownOrigin: (request, peerAddress) => readClient(request, peerAddress).origin,

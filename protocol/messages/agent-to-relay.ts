@@ -64,12 +64,20 @@ export const agentMessage = z.discriminatedUnion("type", [
     run_id: field.runId.optional(),
     stream: z.enum(["stdout", "stderr"]).default("stdout"),
     data: field.textOf(MAX_TERMINAL_DATA_BYTES),
+    /** UTF-16 units of this run's output that came before. */
+    offset: z.int().min(0).optional(),
   }),
   z.object({
     type: z.literal("script_exit"),
     ...forSession,
     run_id: field.runId.optional(),
+    /** null: it was killed, or never started. */
     exit_code: z.int().nullable(),
+    /** Why it ended before its end. */
+    reason: z.enum(["stopped", "timed_out", "not_started"]).optional(),
+    /** More came than is kept. */
+    truncated: z.boolean().optional(),
+    message: z.string().max(1_000).optional(),
   }),
   z.object({ type: z.literal("chat_message"), ...forSession, text: field.textOf(MAX_CHAT_BYTES).min(1) }),
   z.object({

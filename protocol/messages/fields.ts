@@ -1,6 +1,12 @@
 /** Field schemas that several messages share: every text and number that crosses a process wall is bounded here. */
 import { z } from "zod";
-import { MAX_FRAMEBUFFER_SIDE, MAX_NAME_LENGTH, MAX_PATH_LENGTH } from "../limits.ts";
+import {
+  MAX_FRAMEBUFFER_SIDE,
+  MAX_NAME_LENGTH,
+  MAX_PATH_LENGTH,
+  MAX_SCRIPT_PARAMETER_BYTES,
+  MAX_SCRIPT_PARAMETERS,
+} from "../limits.ts";
 
 const encoder = new TextEncoder();
 
@@ -23,6 +29,14 @@ export const coordinate = z.number().min(-MAX_FRAMEBUFFER_SIDE).max(MAX_FRAMEBUF
 export const mouseButton = z.enum(["left", "middle", "right"]);
 export const quality = z.enum(["high", "medium", "low", "auto"]);
 export const shell = z.enum(["bash", "sh", "powershell", "cmd"]);
+
+/** Names as shells allow them for variables; values are data and never part of a command. */
+export const parameterName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/);
+export const scriptParameters = z
+  .record(parameterName, textOf(MAX_SCRIPT_PARAMETER_BYTES))
+  .refine((values) => Object.keys(values).length <= MAX_SCRIPT_PARAMETERS, {
+    message: `more than ${MAX_SCRIPT_PARAMETERS} parameters`,
+  });
 
 /** What a viewer can show: `jpeg` whole frames (the default and fallback), `tiles` framebuffer updates. */
 export const codec = z.enum(["jpeg", "tiles"]);

@@ -7,6 +7,7 @@ import {
   MAX_FILE_CHUNK_BYTES,
   MAX_MESSAGE_BYTES,
   MAX_SCRIPT_BYTES,
+  MAX_SCRIPT_TIMEOUT_S,
   MAX_TERMINAL_DATA_BYTES,
 } from "../limits.ts";
 import type { Permission } from "../permissions.ts";
@@ -20,6 +21,9 @@ const base64Chunk = z
 
 /** When it happened: milliseconds of the viewer's monotonic clock. Input that was on its way too long is dropped. */
 const input = { sent_at: z.number().optional() };
+
+/** As the machine's administrator; an agent that is not root itself cannot. Needs the permission `elevated`. */
+const elevation = { elevated: z.boolean().optional() };
 
 const pointerAction = z.enum(["click", "down", "up"]);
 const terminalSize = { columns: z.int().min(1).max(1_000), rows: z.int().min(1).max(1_000) };
@@ -75,20 +79,31 @@ export const viewerMessage = z.discriminatedUnion("type", [
     script: field.textOf(MAX_SCRIPT_BYTES),
     shell: field.shell.default("bash"),
     run_id: field.runId.optional(),
+    /** Seconds until it is stopped. */
+    timeout_s: z.int().min(1).max(MAX_SCRIPT_TIMEOUT_S).optional(),
+    /** Environment variables of the script. */
+    parameters: field.scriptParameters.optional(),
+    ...elevation,
   }),
+  z.object({ type: z.literal("stop_script"), run_id: field.runId }),
+  /** The output from `offset` on, again: what a connection that broke has lost. */
+  z.object({ type: z.literal("script_attach"), run_id: field.runId, offset: z.int().min(0) }),
   z.object({ type: z.literal("list_files"), path: field.remotePath }),
   z.object({ type: z.literal("file_download"), path: field.remotePath }),
   z.object({ type: z.literal("file_upload_start"), filename: z.string().min(1).max(255), dest_path: field.remotePath }),
   z.object({ type: z.literal("file_upload_chunk"), chunk: base64Chunk, seq: z.int().min(0) }),
   z.object({ type: z.literal("file_upload_end") }),
   z.object({ type: z.literal("chat_message"), text: field.textOf(MAX_CHAT_BYTES).min(1) }),
-  z.object({ type: z.literal("terminal_open"), terminal_id: field.terminalId, ...terminalSize }),
+  /** Of a terminal that is open already: its latest output again, for a viewer that comes back. */
+  z.object({ type: z.literal("terminal_open"), terminal_id: field.terminalId, ...terminalSize, ...elevation }),
   z.object({
     type: z.literal("terminal_input"),
     terminal_id: field.terminalId,
     data: field.textOf(MAX_TERMINAL_DATA_BYTES),
   }),
   z.object({ type: z.literal("terminal_resize"), terminal_id: field.terminalId, ...terminalSize }),
+  /** So much more of its output (UTF-16 units) has been shown. */
+  z.object({ type: z.literal("terminal_ack"), terminal_id: field.terminalId, characters: z.int().min(1) }),
   z.object({ type: z.literal("terminal_close"), terminal_id: field.terminalId }),
   z.object({
     type: z.literal("frame_ack"),
@@ -109,6 +124,13 @@ export const viewerMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("stop_stream") }),
 ]);
 export type ViewerMessage = z.infer<typeof viewerMessage>;
+/** What a message needs: the permission of its type, and that of doing it as the machine's administrator. */
+export function neededPermissions(message: ViewerMessage): Permission[] {
+  const needed = VIEWER_MESSAGE_PERMISSION[message.type];
+  const isElevated = "elevated" in message && message.elevated === true;
+  return [...(needed ? [needed] : []), ...(isElevated ? (["elevated"] as const) : [])];
+}
+
 /** As a viewer writes it: what has a default may be left out. */
 export type OutgoingViewerMessage = z.input<typeof viewerMessage>;
 export type ViewerMessageType = ViewerMessage["type"];
@@ -128,6 +150,8 @@ export const VIEWER_MESSAGE_PERMISSION: Readonly<Record<ViewerMessageType, Permi
   set_quality: "view",
   clipboard_paste: "clipboard",
   exec_script: "scripts",
+  stop_script: "scripts",
+  script_attach: "scripts",
   list_files: "files_read",
   file_download: "files_read",
   file_upload_start: "files_write",
@@ -137,6 +161,7 @@ export const VIEWER_MESSAGE_PERMISSION: Readonly<Record<ViewerMessageType, Permi
   terminal_open: "terminal",
   terminal_input: "terminal",
   terminal_resize: "terminal",
+  terminal_ack: "terminal",
   terminal_close: "terminal",
   frame_ack: "view",
   refresh: "view",

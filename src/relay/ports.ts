@@ -34,6 +34,11 @@ export interface RelayServices {
   agentConnected(machineId: string): void;
   agentDisconnected(machineId: string): void;
   agentSeen(machineId: string): void;
+  /**
+   * Writes into the audit log what a viewer is about to do on the machine.
+   * Rejects when it cannot be written: then it is not done.
+   */
+  recordAction(ticket: ViewerTicket, action: string, details: Record<string, unknown>): Promise<void>;
   /** Marks the session as over; `endedBy` is for people: a name, "agent", "idle". */
   sessionEnded(sessionId: string, endedBy: string): Promise<void>;
 }

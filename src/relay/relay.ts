@@ -64,7 +64,7 @@ export function createRelay(options: RelayOptions): Relay {
       return new AgentSocket({ identity, traits, sessions, services, clock, limits });
     }
     if (admission.kind === "viewer") {
-      return new ViewerSocket({ ticket: admission.ticket, wants: admission.wants, sessions, clock, limits });
+      return new ViewerSocket({ ticket: admission.ticket, wants: admission.wants, sessions, services, clock, limits });
     }
     return refusal(admission.code, admission.reason);
   }

@@ -3,7 +3,7 @@ import { CLOSE } from "../../protocol/close-codes.ts";
 import { MessageAge } from "../../protocol/message-age.ts";
 import {
   maxViewerMessageBytes,
-  VIEWER_MESSAGE_PERMISSION,
+  neededPermissions,
   type ViewerMessage,
   viewerMessage,
 } from "../../protocol/messages/viewer-to-relay.ts";
@@ -19,12 +19,14 @@ import { MessageGuard } from "./message-guard.ts";
 import { VIEWER_RATES } from "./message-rates.ts";
 import { errorText } from "./notices.ts";
 import { PointerMotion } from "./pointer-motion.ts";
-import type { ViewerTicket } from "./ports.ts";
+import type { RelayServices, ViewerTicket } from "./ports.ts";
+import { followsRecorded, type RecordedAction, recordedAction } from "./recorded-actions.ts";
 
 export type ViewerSocketOptions = {
   ticket: ViewerTicket;
   wants: ViewerWants;
   sessions: LiveSessions;
+  services: Pick<RelayServices, "recordAction">;
   clock: Clock;
   limits: RelayLimits;
 };
@@ -44,6 +46,8 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
   #wants: ViewerWants;
   #connection: Connection | null = null;
   #session: LiveSession | null = null;
+  /** Ends when everything that is to be on record is, and has been forwarded; null: nothing waits. */
+  #recording: Promise<void> | null = null;
 
   constructor(options: ViewerSocketOptions) {
     const { ticket, clock, limits } = options;
@@ -139,9 +143,9 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
   }
 
   #take(message: ViewerMessage): void {
-    const needed = VIEWER_MESSAGE_PERMISSION[message.type];
-    if (needed !== null && !this.permissions.has(needed)) {
-      this.send(errorText("forbidden", `${message.type} needs the permission "${needed}"`));
+    const missing = neededPermissions(message).find((permission) => !this.permissions.has(permission));
+    if (missing) {
+      this.send(errorText("forbidden", `${message.type} needs the permission "${missing}"`));
     } else if (isOwn(message)) {
       this.#takeOwn(message);
     } else {
@@ -157,7 +161,26 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
     }
     // A click belongs where the pointer has been moved to before it.
     this.#motion.flush();
-    this.#session?.fromViewer(this, message);
+    const action = recordedAction(message);
+    if (action || (this.#recording && followsRecorded(message))) this.#forwardInOrder(message, action);
+    else this.#session?.fromViewer(this, message);
+  }
+
+  /** First on record, then to the machine; what belongs to it waits behind it. */
+  #forwardInOrder(message: ViewerInput, action: RecordedAction | null): void {
+    const { services, ticket } = this.#options;
+    const passing = (this.#recording ?? Promise.resolve()).then(async () => {
+      try {
+        if (action) await services.recordAction(ticket, action.action, action.details);
+        this.#session?.fromViewer(this, message);
+      } catch {
+        // Why it cannot be written is the database's to tell; that it was not done is what this viewer must know.
+        const text = `${message.type} was not done: the server cannot write it into its log now, try again`;
+        this.send(errorText("unavailable", text));
+      }
+      if (this.#recording === passing) this.#recording = null;
+    });
+    this.#recording = passing;
   }
 
   /** Input that waited on the way is of no use any more; what it may have left held down comes up. */

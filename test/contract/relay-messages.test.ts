@@ -271,3 +271,56 @@ describe("the plain protocol", () => {
     expect(await agent.next("frame_ack")).toMatchObject({ frame: 1 });
   });
 });
+
+describe("what is to be on record", () => {
+  const RUN = { type: "exec_script", script: "id\nrm -rf secret", shell: "sh", run_id: "r1" };
+
+  test("is, before it reaches the agent, with what identifies it and not with what it says", async () => {
+    const { agent, viewer } = await meet();
+    const before = world.told.length;
+    viewer.send(RUN);
+    await agent.next("exec_script");
+    const told = world.told.slice(before).find((line) => line.includes("session.script_run")) ?? "";
+    expect(told).toContain('"first_line":"id"');
+    expect(told).not.toContain("secret");
+  });
+
+  test("is not done when it cannot be written, and the viewer is told", async () => {
+    const { agent, viewer } = await meet();
+    const { recordAction } = world.services;
+    world.services.recordAction = () => Promise.reject(new Error("the database is away"));
+    viewer.send(RUN);
+    expect(await viewer.next("error")).toMatchObject({ code: "unavailable" });
+    world.services.recordAction = recordAction;
+    await agent.settled();
+    expect(agent.ofType("exec_script")).toEqual([]);
+  });
+
+  test("keeps its place before what belongs to it", async () => {
+    const { agent, viewer } = await meet();
+    const { recordAction } = world.services;
+    const written = Promise.withResolvers<void>();
+    world.services.recordAction = () => written.promise;
+    viewer.send({ type: "terminal_open", terminal_id: "t1", columns: 80, rows: 24 });
+    viewer.send({ type: "terminal_input", terminal_id: "t1", data: "ls" });
+    viewer.send({ type: "mouse_move", x: 1, y: 2 });
+    await agent.next("mouse_move");
+    expect(agent.ofType("terminal_input")).toEqual([]);
+    written.resolve();
+    world.services.recordAction = recordAction;
+    await agent.next("terminal_input");
+    const order = agent.json.map(({ type }) => type).filter((type) => String(type).startsWith("terminal"));
+    expect(order).toEqual(["terminal_open", "terminal_input"]);
+  });
+
+  test("as the machine's administrator needs the permission for that as well", async () => {
+    const { agent, viewer } = await meet(["view", "scripts", "terminal"]);
+    viewer.send({ ...RUN, elevated: true });
+    expect(await viewer.next("error")).toMatchObject({
+      code: "forbidden",
+      message: expect.stringContaining("elevated"),
+    });
+    await agent.settled();
+    expect(agent.ofType("exec_script")).toEqual([]);
+  });
+});

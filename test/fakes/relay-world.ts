@@ -61,6 +61,9 @@ export async function startRelayWorld(
     agentConnected: (machineId) => told.push(`connected ${machineId}`),
     agentDisconnected: (machineId) => told.push(`disconnected ${machineId}`),
     agentSeen: (machineId) => told.push(`seen ${machineId}`),
+    async recordAction(ticket, action, details) {
+      told.push(`${ticket.userName} ${action} ${JSON.stringify(details)}`);
+    },
     async sessionEnded(sessionId, endedBy) {
       told.push(`ended ${sessionId} by ${endedBy}`);
     },

@@ -2,7 +2,7 @@
 import { desc, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/database.ts";
 import { auditLog } from "../../db/schema/audit-log.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor, Person } from "../actor.ts";
 import { CHAIN_START, hashOf } from "./chain.ts";
 
 export type AuditEntry = {
@@ -13,11 +13,14 @@ export type AuditEntry = {
   details?: Record<string, unknown>;
 };
 
+/** Of a person only what the log keeps: who acts over a socket was looked up when it was opened. */
+export type AuditActor = Exclude<Actor, Person> | (Pick<Person, "kind" | "name" | "address"> & { id: string | null });
+
 /** A lock of ours among the database's advisory locks: "RLAU". The chain has one end, so that writers take turns. */
 const CHAIN_LOCK = 0x52_4c_41_55;
 
 /** To be called last in a transaction: everybody else's audit waits from here to its commit. */
-export async function recordAudit(tx: Transaction, actor: Actor, entry: AuditEntry, at: Date): Promise<void> {
+export async function recordAudit(tx: Transaction, actor: AuditActor, entry: AuditEntry, at: Date): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
   const [last] = await tx
     .select({ position: auditLog.position, hash: auditLog.hash })
@@ -39,7 +42,7 @@ export async function recordAudit(tx: Transaction, actor: Actor, entry: AuditEnt
   await tx.insert(auditLog).values({ ...facts, hash: hashOf(facts) });
 }
 
-function described(actor: Actor) {
+function described(actor: AuditActor) {
   switch (actor.kind) {
     case "user":
       return { actorKind: actor.kind, actorId: actor.id, actorName: actor.name, address: actor.address };

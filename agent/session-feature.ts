@@ -1,0 +1,34 @@
+/** What a feature of a session is, and what it is handed; the list of them is in session-features.ts. */
+import type { AgentMessage } from "../protocol/messages/agent-to-relay.ts";
+import type { ForwardedMessage } from "../protocol/messages/relay-to-agent.ts";
+import type { Clock } from "./clock.ts";
+import type { Desktop } from "./desktop.ts";
+import type { Log } from "./log.ts";
+
+/** What is said within a session; the session adds its own id. */
+export type SessionMessage = AgentMessage extends infer Message
+  ? Message extends unknown
+    ? Omit<Message, "session_id">
+    : never
+  : never;
+
+export interface SessionFeature {
+  readonly takes: ReadonlySet<ForwardedMessage["type"]>;
+  /** Permission and consent have been checked. Must not throw for what a viewer may send: it says `error` instead. */
+  receive(message: ForwardedMessage): void;
+  viewerLeft?(viewerId: string): void;
+  /** Nobody watches any more, or the relay is away; the session may go on. */
+  suspend?(): void;
+  /** The session is over: nothing of it may go on. */
+  end(): void;
+}
+
+export type FeatureContext = {
+  sessionId: string;
+  desktop: Desktop;
+  say(message: SessionMessage): void;
+  /** Bytes that wait in the socket: what is long waits for room, so that pictures do not wait behind it. */
+  bufferedBytes(): number;
+  clock: Clock;
+  log: Log;
+};

@@ -1,0 +1,48 @@
+/**
+ * As whom a technician's commands run: as the agent's own user; an agent that is root becomes the person who sits at the
+ * machine, and stays root only where that was asked for and is allowed.
+ */
+import { existsSync } from "node:fs";
+import { type Account, findAccount, ownAccount } from "./account.ts";
+import { findConsoleUser } from "./console-user.ts";
+
+/** Always asked by this path: what PATH says must not choose who becomes whom. */
+const SETPRIV = "/usr/bin/setpriv";
+const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+export type RunAs =
+  | { kind: "account"; account: Account /** Goes before the command. */; prefix: readonly string[] }
+  /** In words for the technician. */
+  | { kind: "nobody"; message: string };
+
+/** @param isElevated stay root; the caller has checked that it is allowed */
+export function runAs(isElevated: boolean): RunAs {
+  const own = ownAccount();
+  if (own.uid !== 0 || isElevated || process.platform !== "linux") return { kind: "account", account: own, prefix: [] };
+  const user = findConsoleUser();
+  const account = user === null ? null : findAccount(user);
+  if (!account) {
+    return {
+      kind: "nobody",
+      message: "nobody is logged in at this machine: this can only be done as its administrator",
+    };
+  }
+  if (!existsSync(SETPRIV)) {
+    return { kind: "nobody", message: `${SETPRIV} is missing on this machine: install util-linux` };
+  }
+  const prefix = [SETPRIV, `--reuid=${account.uid}`, `--regid=${account.gid}`, "--init-groups", "--"];
+  return { kind: "account", account, prefix };
+}
+
+/** Nothing of the agent's own environment: it may hold its secrets. */
+export function environmentOf(account: Account): Record<string, string> {
+  return {
+    PATH,
+    HOME: account.home,
+    USER: account.name,
+    LOGNAME: account.name,
+    SHELL: account.shell,
+    LANG: process.env.LANG ?? "C.UTF-8",
+    ...(process.platform === "win32" ? { SystemRoot: process.env.SystemRoot ?? "", PATH: process.env.PATH ?? "" } : {}),
+  };
+}
