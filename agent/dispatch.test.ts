@@ -201,3 +201,18 @@ test("when the connection is lost every session stops, and is there when it retu
   receive({ ...START, session_id: A, stream: 4 });
   expect(seen).toEqual(["aa start 3 tiles 30", "aa stop", "aa start 4 tiles 30"]);
 });
+
+test("wakes others of its subnet when asked, where its own policy allows it, and nothing that is no address", () => {
+  const woken: (readonly string[])[] = [];
+  const wakePeers = (macAddresses: readonly string[]) => void woken.push(macAddresses);
+  const willing = arrange({ wakePeers });
+  willing.receive({ type: "wake_peer", mac_addresses: ["00:16:3e:12:34:56"] });
+  willing.receive({ type: "wake_peer", mac_addresses: ["00:16:3e:12:34:56; reboot"] });
+  willing.receive({ type: "wake_peer", mac_addresses: [] });
+  arrange({ wakePeers, allowedPermissions: ["view"] }).receive({
+    type: "wake_peer",
+    mac_addresses: ["00:16:3e:00:00:01"],
+  });
+  expect(woken).toEqual([["00:16:3e:12:34:56"]]);
+  expect(willing.said.map(({ code }) => code)).toEqual(["invalid_message", "invalid_message"]);
+});

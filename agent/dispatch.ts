@@ -24,6 +24,8 @@ export type DispatchOptions = {
   /** Told when a session is over. */
   sessionEnded?(sessionId: string): void;
   clock?: Clock;
+  /** Machines of this subnet are to be woken. */
+  wakePeers?(macAddresses: readonly string[]): void;
   /** Further sessions are refused while this says so (`--run-once`). */
   isFull?(): boolean;
 };
@@ -60,8 +62,14 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     if (message.type === "pong") return;
     // Never answered: two sides that answer each other's errors would not stop.
     if (message.type === "error") log.detail(`the relay says: ${message.message} (${message.code})`);
+    else if (message.type === "wake_peer") wakePeers(message.mac_addresses);
     else if (message.type === "start_stream") startStream(message);
     else sessionCommand(message);
+  }
+
+  function wakePeers(macAddresses: readonly string[]): void {
+    if (isAllowed("wake", undefined)) options.wakePeers?.(macAddresses);
+    else log.detail("this machine's own policy does not allow it to wake others");
   }
 
   function startStream(message: StartStream): void {

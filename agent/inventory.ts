@@ -1,8 +1,9 @@
 /** What the machine is, as the server lists it: sent at registration and with the heartbeat. */
 import { existsSync, readFileSync } from "node:fs";
 import { arch, cpus, hostname, networkInterfaces, release, totalmem, userInfo } from "node:os";
-import { MAX_MAC_ADDRESSES, MAX_NAME_LENGTH } from "../protocol/limits.ts";
+import { MAX_MAC_ADDRESSES, MAX_NAME_LENGTH, MAX_SUBNETS } from "../protocol/limits.ts";
 import type { HeartbeatRequest, RegisterRequest } from "../protocol/rest/agent.ts";
+import { subnetOf, wakeableAddresses } from "../protocol/wake-on-lan.ts";
 import { userOfSeat } from "./users/console-user.ts";
 import { AGENT_VERSION } from "./version.ts";
 
@@ -33,6 +34,7 @@ export function takeInventory(): HeartbeatRequest {
     memory_bytes: totalmem(),
     logged_in_user: loggedInUser(),
     boot_time: bootTime(),
+    subnets: subnets(),
   };
 }
 
@@ -54,6 +56,12 @@ function macAddresses(): string[] {
   });
   cards.sort((a, b) => Number(b.isReal) - Number(a.isReal));
   return [...new Set(cards.map((card) => card.mac))].slice(0, MAX_MAC_ADDRESSES);
+}
+
+/** Where this machine can wake others, and be woken by others. */
+function subnets(): string[] {
+  const found = wakeableAddresses(Object.values(networkInterfaces())).map(subnetOf);
+  return [...new Set(found)].slice(0, MAX_SUBNETS);
 }
 
 /** From the kernel's own record: now minus uptime would give another second each time. */

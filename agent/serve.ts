@@ -16,6 +16,7 @@ import { announceSessionCode } from "./session-code.ts";
 import { webSocketTo } from "./socket.ts";
 import type { CaptureBackend } from "./stream/screen-stream.ts";
 import { createScreenStream } from "./stream/worker-screen-stream.ts";
+import { sendMagicPackets } from "./wake/send-magic-packets.ts";
 
 export type ServeOptions = {
   config: AgentConfig;
@@ -46,6 +47,10 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
     send: (message) => void connection.send(JSON.stringify(message)),
     log,
     allowedPermissions: config.allowed_permissions,
+    wakePeers(macAddresses) {
+      log.info(`waking ${macAddresses.join(", ")}`);
+      sendMagicPackets(macAddresses).catch((failure) => log.warn(`not woken: ${reasonOf(failure)}`));
+    },
     isFull: () => Boolean(options.once && hasHadSession),
     sessionEnded: () => {
       if (options.once) ended.resolve(EXIT.ok);

@@ -96,6 +96,8 @@ export const MAX_NOTES_LENGTH = 20_000;
 export const MAX_TAG_LENGTH = 40;
 export const MAX_TAGS = 32;
 export const MAX_MAC_ADDRESSES = 16;
+/** IPv4 subnets that one machine stands in; more are virtual. */
+export const MAX_SUBNETS = 16;
 
 /** Lists: rows a page. */
 export const DEFAULT_PAGE_SIZE = 50;

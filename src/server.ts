@@ -11,6 +11,7 @@ import { prepareDataDirectory, prepareRecordingDirectory, readOrMakeSecret } fro
 import { lockDirectory } from "./lib/directory-lock.ts";
 import { createLog, type Log } from "./lib/log.ts";
 import { makeSetupCode } from "./lib/random-token.ts";
+import { sendMagicPackets } from "./lib/send-magic-packets.ts";
 import { deriveServerKeys } from "./lib/server-keys.ts";
 import { codeOf, reasonOf, StartFailure } from "./lib/start-failure.ts";
 import { createRelay, type Relay } from "./relay/relay.ts";
@@ -154,6 +155,7 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
     presence,
     live: relay.live,
     throttles: createThrottles(),
+    sendMagicPackets,
     settings: {
       openEnrollment: config.openEnrollment,
       openEnrollmentUserEmail: config.openEnrollmentUserEmail,

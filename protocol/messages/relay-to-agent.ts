@@ -1,6 +1,8 @@
 /** JSON messages that the relay sends to an agent: its own, and those of viewers, each with the session it belongs to. */
 import { z } from "zod";
+import { MAX_MAC_ADDRESSES } from "../limits.ts";
 import { permissionSchema } from "../permissions.ts";
+import { macAddress } from "../rest/agent.ts";
 import * as field from "./fields.ts";
 import type { viewerMessage } from "./viewer-to-relay.ts";
 
@@ -45,6 +47,8 @@ export const relayCommand = z.discriminatedUnion("type", [
   }),
   /** A viewer went: whatever it held down comes up. */
   z.object({ type: z.literal("viewer_left"), ...forSession, viewer_id: z.string().max(64) }),
+  /** Machines of the agent's subnet are to be woken: magic packets for these addresses (wake-on-lan.ts). */
+  z.object({ type: z.literal("wake_peer"), mac_addresses: z.array(macAddress).min(1).max(MAX_MAC_ADDRESSES) }),
   z.object({ type: z.literal("error"), code: z.string().max(64), message: z.string().max(1_000) }),
 ]);
 export type RelayCommand = z.infer<typeof relayCommand>;

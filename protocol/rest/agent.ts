@@ -1,7 +1,10 @@
 /** REST shapes between an agent and the server (docs/protocol.md, "Agents: HTTP"). */
 import { z } from "zod";
-import { MAX_MAC_ADDRESSES, MAX_NAME_LENGTH } from "../limits.ts";
+import { MAX_MAC_ADDRESSES, MAX_NAME_LENGTH, MAX_SUBNETS } from "../limits.ts";
 import { id, time } from "./shapes.ts";
+
+/** Wake-on-LAN writes it into packets: nothing but six bytes. */
+export const macAddress = z.string().regex(/^[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}$/);
 
 const short = z.string().min(1).max(MAX_NAME_LENGTH);
 
@@ -11,10 +14,7 @@ export const registerRequest = z.object({
   os: z.enum(["linux", "windows", "macos"]).or(z.string().min(1).max(40)),
   arch: z.string().min(1).max(40),
   agent_version: z.string().min(1).max(40),
-  mac_addresses: z
-    .array(z.string().regex(/^[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}$/))
-    .max(MAX_MAC_ADDRESSES)
-    .optional(),
+  mac_addresses: z.array(macAddress).max(MAX_MAC_ADDRESSES).optional(),
   name: short.optional(),
   machine_id: id.optional(),
   access_key: z.string().min(1).max(200).optional(),
@@ -45,6 +45,11 @@ export const heartbeatRequest = z.object({
   logged_in_user: z.string().max(MAX_NAME_LENGTH).nullable().optional(),
   boot_time: time.optional(),
   mac_addresses: registerRequest.shape.mac_addresses,
+  /** IPv4 subnets it stands in ("192.168.1.0/24"): an agent of the same one can wake it. */
+  subnets: z
+    .array(z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/))
+    .max(MAX_SUBNETS)
+    .optional(),
 });
 export type HeartbeatRequest = z.infer<typeof heartbeatRequest>;
 

@@ -35,7 +35,7 @@ export const machine = z.object({
   mac_addresses: z.array(z.string()),
   /** What the agent last told of its hardware and system; absent where the server keeps none. */
   inventory: heartbeatRequest
-    .pick({ cpu_model: true, cpu_count: true, memory_bytes: true, boot_time: true })
+    .pick({ cpu_model: true, cpu_count: true, memory_bytes: true, boot_time: true, subnets: true })
     .nullable()
     .optional(),
   /** Live sessions on it, and whose. */
@@ -60,6 +60,10 @@ export const machinePatch = z
     group_id: id.nullable(),
   })
   .partial();
+
+/** `POST /api/machines/:id/wake`: `peer` where an agent of the same subnet was asked, too. */
+export const wakeSent = z.object({ sent_via: z.enum(["server", "peer"]), mac_addresses: z.array(z.string()) });
+export type WakeSent = z.infer<typeof wakeSent>;
 
 export const sessionRequest = z.object({ view_only: z.boolean().default(false) });
 

@@ -113,6 +113,13 @@ export class LiveSessions {
     }
   }
 
+  /** @returns how many agents were asked */
+  wakePeers(machineIds: readonly string[], macAddresses: readonly string[]): number {
+    const peers = machineIds.flatMap((id) => this.#agents.get(id) ?? []).filter((agent) => agent.speaksBinary);
+    for (const agent of peers) agent.send({ type: "wake_peer", mac_addresses: [...macAddresses] });
+    return peers.length;
+  }
+
   openTickets(): { ticketId: string; permissions: ReadonlySet<Permission> }[] {
     return [...this.#sessions.values()].flatMap((session) =>
       [...session.viewers].map(({ ticketId, permissions }) => ({ ticketId, permissions })),

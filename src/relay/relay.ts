@@ -127,6 +127,7 @@ export function createRelay(options: RelayOptions): Relay {
       hasSession: (sessionId, machineId) => typeof sessions.find(sessionId, machineId) === "object",
       endSession: (sessionId, endedBy) => bus.publish({ kind: "end_session", sessionId, endedBy }),
       dropMachine: (machineId) => bus.publish({ kind: "drop_machine", machineId }),
+      wakePeers: (machineIds, macAddresses) => sessions.wakePeers(machineIds, macAddresses),
       openTickets: () => sessions.openTickets(),
       dropTicket: (ticketId) => sessions.dropTicket(ticketId),
       dropUser: (userId, machineId) => bus.publish({ kind: "drop_user", userId, machineId }),

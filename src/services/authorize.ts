@@ -17,6 +17,7 @@ export type Actions = {
   /** Into another group, or out of any. */
   "machine.move": MachineObject & { toGroupId: string | null };
   "machine.remove": MachineObject;
+  "machine.wake": MachineObject;
   "session.start": MachineObject;
   "sessions.list": null;
   /** With the code that the machine's user read out. */
@@ -62,7 +63,7 @@ const administrators: Rule<unknown> = (person) => (person.role === "admin" ? "al
 /** Members of its group see a machine, whatever else they may. */
 const sees = (person: Person, groupId: string | null) => permissionsOn(person, groupId).length > 0;
 
-const onMachine = (permission: "view" | "manage"): Rule<MachineObject> => {
+const onMachine = (permission: "view" | "manage" | "wake"): Rule<MachineObject> => {
   return (person, { groupId }) => {
     if (!sees(person, groupId)) return "hidden";
     return permissionsOn(person, groupId).includes(permission) ? "allowed" : "forbidden";
@@ -93,6 +94,7 @@ const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
     return permissionsOn(person, toGroupId).includes("manage") ? "allowed" : "forbidden";
   },
   "machine.remove": onMachine("manage"),
+  "machine.wake": onMachine("wake"),
   "session.start": onMachine("view"),
   "sessions.list": anyone,
   "sessions.join_by_code": anyone,

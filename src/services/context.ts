@@ -13,6 +13,8 @@ export type ServiceContext = {
   presence: Presence;
   keys: ServerKeys;
   throttles: Throttles;
+  /** Magic packets from this server; how many left. */
+  sendMagicPackets(macAddresses: readonly string[]): Promise<number>;
   settings: {
     openEnrollment: boolean;
     openEnrollmentUserEmail: string | undefined;

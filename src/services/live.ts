@@ -12,6 +12,8 @@ export interface LiveConnections {
   dropMachine(machineId: string): void;
   /** The person was disabled or lost rights: closes their viewers (4403) on the given machine, or on all. */
   dropUser(userId: string, machineId?: string): void;
+  /** Asks those of the machines that are online, and whose agents know how, to wake others of their subnet; how many. */
+  wakePeers(machineIds: readonly string[], macAddresses: readonly string[]): number;
   /** The tickets of the viewers that are connected to this process, with what each was let in with. */
   openTickets(): readonly { ticketId: string; permissions: ReadonlySet<Permission> }[];
   /** Closes the viewers of a ticket (1012): they may come again, with what they are allowed now. */

@@ -11,6 +11,7 @@ export type MachineInventory = {
   cpu_count?: number;
   memory_bytes?: number;
   boot_time?: string;
+  subnets?: string[];
 };
 
 export const machines = pgTable(

@@ -1,11 +1,19 @@
 /** `/api/machines`. */
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-import { machine, machinePatch, machineQuery, sessionRequest, sessionTicket } from "../../../protocol/rest/people.ts";
+import {
+  machine,
+  machinePatch,
+  machineQuery,
+  sessionRequest,
+  sessionTicket,
+  wakeSent,
+} from "../../../protocol/rest/people.ts";
 import { pageOf } from "../../../protocol/rest/shapes.ts";
 import { getMachine } from "../../services/machines/get-machine.ts";
 import { listMachines } from "../../services/machines/list-machines.ts";
 import { removeMachine } from "../../services/machines/remove-machine.ts";
 import { updateMachine } from "../../services/machines/update-machine.ts";
+import { wakeMachine } from "../../services/machines/wake-machine.ts";
 import { startSession } from "../../services/sessions/start-session.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
 import { createRouter, failures, idParameter, json, jsonBody, named, nothing, signedIn } from "../route-shapes.ts";
@@ -62,6 +70,17 @@ const connect = createRoute({
   },
 });
 
+const wake = createRoute({
+  ...about,
+  method: "post",
+  path: "/api/machines/{id}/wake",
+  summary: "Wake a machine over the network",
+  description:
+    "From this server, and by an agent of the same subnet where one is online. Nothing tells whether it worked but the machine that comes online.",
+  request: { params: idParameter },
+  responses: { 202: json("how it was sent, and to which addresses", wakeSent), ...failures(401, 403, 404, 409, 503) },
+});
+
 export function machineRoutes({ services }: HttpContext): OpenAPIHono<HttpEnv> {
   return createRouter()
     .openapi(list, async (c) => c.json(await listMachines(services, c.get("actor"), c.req.valid("query")), 200))
@@ -73,6 +92,7 @@ export function machineRoutes({ services }: HttpContext): OpenAPIHono<HttpEnv> {
       await removeMachine(services, c.get("actor"), c.req.valid("param").id);
       return c.body(null, 204);
     })
+    .openapi(wake, async (c) => c.json(await wakeMachine(services, c.get("actor"), c.req.valid("param").id), 202))
     .openapi(connect, async (c) => {
       const ticket = await startSession(services, c.get("actor"), c.req.valid("param").id, c.req.valid("json"));
       return c.json(withAbsoluteUrl(ticket, c.get("client")), 201);

@@ -26,8 +26,8 @@ export async function applyAgentFacts(
 
 /** What is left out stays as it was. */
 function factsOf(machine: MachineRecord, told: HeartbeatRequest) {
-  const { cpu_model, cpu_count, memory_bytes, boot_time } = told;
-  const hardware = Object.entries({ cpu_model, cpu_count, memory_bytes, boot_time }).filter(
+  const { cpu_model, cpu_count, memory_bytes, boot_time, subnets } = told;
+  const hardware = Object.entries({ cpu_model, cpu_count, memory_bytes, boot_time, subnets }).filter(
     ([, value]) => value !== undefined,
   );
   return {
