@@ -24,6 +24,8 @@ function arrange(options: Partial<DispatchOptions> = {}) {
         viewerLeft: (viewerId) => note(`${name} left ${viewerId}`),
         acknowledge: (stream, frame) => note(`${name} ack ${stream}.${frame}`),
         refreshCells: (cells) => note(`${name} refresh ${cells}`),
+        startSide: ({ stream }) => note(`${name} side ${stream}`),
+        stopSide: (stream) => note(`${name} no side ${stream}`),
         receive(message) {
           note(`${name} ${message.type}`);
           return message.type === "exec_script" ? "unsupported" : "taken";

@@ -123,10 +123,16 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         end(message.session_id, session);
         break;
       case "refresh_cells":
-        session.refreshCells(message.cells);
+        session.refreshCells(message.cells, message.stream);
         break;
       case "frame_ack":
         session.acknowledge(message.stream, message.frame, message.decode_ms);
+        break;
+      case "start_side_stream":
+        session.startSide(message);
+        break;
+      case "stop_side_stream":
+        session.stopSide(message.stream);
         break;
       case "viewer_left":
         session.viewerLeft(message.viewer_id);

@@ -13,6 +13,8 @@ const RETRY_MS = 20;
 export type PictureOutlet = {
   /** Only messages of this stream pass: a Worker may still be sending those of the last. */
   setStream(stream: number): void;
+  /** Also messages of these, beside the one that was set. */
+  setSideStreams(streams: Iterable<number>): void;
   offer(message: Uint8Array<ArrayBuffer>): void;
   clear(): void;
 };
@@ -24,6 +26,7 @@ export function createPictureOutlet(options: {
   clock: Clock;
 }): PictureOutlet {
   let stream = -1;
+  let sides: ReadonlySet<number> = new Set();
   let newest: Uint8Array<ArrayBuffer> | null = null;
   let cancelRetry = () => {};
 
@@ -42,8 +45,12 @@ export function createPictureOutlet(options: {
       stream = next;
       this.clear();
     },
+    setSideStreams(streams) {
+      sides = new Set(streams);
+    },
     offer(message) {
-      if (streamOf(message) !== stream) return;
+      const of = streamOf(message);
+      if (of !== stream && !sides.has(of)) return;
       if (message[0] === MESSAGE_TYPE.wholeFrame) {
         cancelRetry();
         newest = message;

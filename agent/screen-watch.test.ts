@@ -34,6 +34,8 @@ function arrange() {
         setQuality() {},
         acknowledge() {},
         refreshCells() {},
+        startSide() {},
+        stopSide() {},
         noteInput() {},
       };
     },

@@ -2,10 +2,16 @@
  * Keeps a screen stream on the machine's display while a session wants pictures: finds the display, says why there is
  * none, and takes up again when one appears or another takes its place.
  */
-import { frameOf } from "../protocol/binary/framebuffer-update.ts";
 import type { Clock } from "./clock.ts";
 import type { Desktop } from "./desktop.ts";
-import type { DisplayAccess, ScreenStream, ScreenStreamEvents, StreamSettings } from "./stream/screen-stream.ts";
+import { noteFrame } from "./stream/note-frame.ts";
+import type {
+  DisplayAccess,
+  ScreenStream,
+  ScreenStreamEvents,
+  SideSettings,
+  StreamSettings,
+} from "./stream/screen-stream.ts";
 
 /** How often a missing display is looked for: a look costs a few milliseconds of reading /proc. */
 const LOOK_AGAIN_MS = 2_000;
@@ -17,6 +23,11 @@ export interface ScreenWatch {
   hide(): void;
   setMonitor(index: number): void;
   setQuality(quality: StreamSettings["quality"]): void;
+  /** A stream beside the shown one; it comes back with the display, and ends with `hide`. */
+  showSide(settings: SideSettings): void;
+  hideSide(stream: number): void;
+  hasSide(stream: number): boolean;
+  sides(): Iterable<number>;
   /** The stream that is shown; null while there is no display. */
   stream(): ScreenStream | null;
   close(): void;
@@ -26,6 +37,7 @@ export type ScreenWatchOptions = ScreenStreamEvents & { desktop: Desktop; clock:
 
 export function createScreenWatch(options: ScreenWatchOptions): ScreenWatch {
   let settings: StreamSettings | null = null;
+  const sides = new Map<number, SideSettings>();
   let stream: ScreenStream | null = null;
   let access: DisplayAccess | null = null;
   let told = "";
@@ -55,14 +67,14 @@ export function createScreenWatch(options: ScreenWatchOptions): ScreenWatch {
     access = found.access;
     stream = open(found.access);
     stream.start(settings);
+    for (const side of sides.values()) stream.startSide(side);
   }
 
   function open(to: DisplayAccess): ScreenStream {
     const own: ScreenStream = options.desktop.openStream(to, {
       message: (message) => {
         if (stream !== own) return;
-        const afterFrame = frameOf(message);
-        if (afterFrame !== null) change({ afterFrame });
+        settings = noteFrame(message, settings, sides);
         options.message(message);
       },
       monitors: (monitors, current) => {
@@ -108,6 +120,7 @@ export function createScreenWatch(options: ScreenWatchOptions): ScreenWatch {
     },
     hide() {
       settings = null;
+      sides.clear();
       looking++;
       cancelLook();
       stream?.stop();
@@ -121,6 +134,15 @@ export function createScreenWatch(options: ScreenWatchOptions): ScreenWatch {
       change({ quality });
       stream?.setQuality(quality);
     },
+    showSide(side) {
+      sides.set(side.stream, side);
+      stream?.startSide(side);
+    },
+    hideSide(side) {
+      if (sides.delete(side)) stream?.stopSide(side);
+    },
+    hasSide: (side) => sides.has(side),
+    sides: () => sides.keys(),
     stream: () => stream,
     close() {
       settings = null;

@@ -19,6 +19,7 @@ import { createSessionFeatures } from "./session-features.ts";
 import type { ScreenStreamEvents } from "./stream/screen-stream.ts";
 
 export type StartStream = Extract<RelayCommand, { type: "start_stream" }>;
+type StartSide = Extract<RelayCommand, { type: "start_side_stream" }>;
 type Cells = Extract<RelayCommand, { type: "refresh_cells" }>["cells"];
 export interface Session {
   start(command: StartStream): void;
@@ -26,7 +27,10 @@ export interface Session {
   end(): void;
   viewerLeft(viewerId: string): void;
   acknowledge(stream: number, frame: number, decodeMs?: number): void;
-  refreshCells(cells: Cells): void;
+  refreshCells(cells: Cells, stream?: number): void;
+  /** A further stream, for viewers on a slow link; `stop` ends it. */
+  startSide(command: StartSide): void;
+  stopSide(stream: number): void;
   /** A viewer's message whose permission has been checked. */
   receive(message: ForwardedMessage): "taken" | "unsupported";
 }
@@ -105,7 +109,8 @@ export function createSession(options: SessionOptions): Session {
   function show(): void {
     if (!wanted || consent !== "granted") return;
     const { stream, max_fps, jpeg_fps } = wanted;
-    const codecs: readonly Codec[] = options.isPlain ? ["jpeg"] : wanted.codecs;
+    const known: readonly Codec[] = wanted.scaled ? [...wanted.codecs, "scaled"] : wanted.codecs;
+    const codecs: readonly Codec[] = options.isPlain ? ["jpeg"] : known;
     screen.show({ stream, codecs, maxFps: max_fps, jpegFps: jpeg_fps, monitor, quality: quality ?? "auto" });
   }
 
@@ -143,6 +148,7 @@ export function createSession(options: SessionOptions): Session {
     input.releaseAll();
     screen.hide();
     outlet.clear();
+    outlet.setSideStreams([]);
     for (const feature of features) feature.suspend?.();
   }
 
@@ -176,8 +182,20 @@ export function createSession(options: SessionOptions): Session {
     },
     acknowledge(stream, frame, decodeMs) {
       if (stream === wanted?.stream) screen.stream()?.acknowledge(frame, decodeMs);
+      else if (screen.hasSide(stream)) screen.stream()?.acknowledge(frame, decodeMs, stream);
     },
-    refreshCells: (cells) => screen.stream()?.refreshCells(cells),
+    refreshCells: (cells, stream) => screen.stream()?.refreshCells(cells, stream),
+    startSide({ stream, max_fps, scaled, round_trip_ms, bytes_per_s }) {
+      if (!wanted || consent !== "granted") return;
+      const isKnown = round_trip_ms !== undefined && bytes_per_s !== undefined && bytes_per_s > 0;
+      const link = isKnown ? { roundTripMs: round_trip_ms, bytesPerS: bytes_per_s } : undefined;
+      screen.showSide({ stream, maxFps: max_fps, codecs: scaled ? ["tiles", "scaled"] : ["tiles"], link });
+      outlet.setSideStreams(screen.sides());
+    },
+    stopSide(stream) {
+      screen.hideSide(stream);
+      outlet.setSideStreams(screen.sides());
+    },
     receive(message) {
       switch (message.type) {
         case "set_monitor":

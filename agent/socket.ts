@@ -25,6 +25,8 @@ export type SocketEvents = {
 export type OpenSocket = (events: SocketEvents) => AgentSocket;
 
 const ABNORMAL_CLOSURE = 1006;
+/** Each keeps a copy of the screen (8 MB at 1080p) and is encoded by itself. */
+const MAX_SIDE_STREAMS = 4;
 
 /** @param isAttended told to the relay, so that viewers know from the start that a person will be asked */
 export function webSocketTo(relayUrl: string, credentials: Credentials, isAttended: boolean): OpenSocket {
@@ -34,6 +36,7 @@ export function webSocketTo(relayUrl: string, credentials: Credentials, isAttend
         authorization: `Bearer ${credentials.access_key}`,
         "x-machine-id": credentials.machine_id,
         "x-remotelink-protocol": "1",
+        "x-remotelink-side-streams": String(MAX_SIDE_STREAMS),
         ...(isAttended ? { "x-remotelink-attended": "1" } : {}),
       },
       // Pixels are compressed already, and control messages are too short to gain.

@@ -6,6 +6,8 @@ const PAINTER = fileURLToPath(new URL("./painter/main.ts", import.meta.url));
 
 export type PainterProcess = {
   start(): void;
+  /** Nothing more is painted; what is there stays. */
+  pause(): void;
   /** Ends the scene. @returns [counter value, when the X server had drawn it] in order */
   stop(): Promise<[value: number, paintedAt: number][]>;
 };
@@ -30,6 +32,7 @@ export async function startPainter(display: string, scene: SceneName): Promise<P
   };
   return {
     start: () => say("start"),
+    pause: () => say("pause"),
     async stop() {
       say("stop");
       for (;;) {

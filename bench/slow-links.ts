@@ -82,10 +82,11 @@ async function playScene(product: RemoteLink, recorder: Recorder, watchers: read
   painter.start();
   const startedAt = performance.now();
   await Bun.sleep(PLAY_MS);
-  const painted = await painter.stop();
+  painter.pause();
   const seconds = (performance.now() - startedAt) / 1000;
   await Bun.sleep(AFTER_MS);
   await flush();
+  const painted = await painter.stop();
   const rows: string[][] = [];
   const end = painted.at(-1)?.[1] ?? 0;
   for (const { profile, picture, recording } of watchers) {
@@ -98,7 +99,14 @@ async function playScene(product: RemoteLink, recorder: Recorder, watchers: read
       const withFirst = shown.map((sightings) => [[0, 0] as const, ...sightings]);
       const age = pictureAge([[0, 0], ...painted].slice(1) as [number, number][], withFirst);
       const steps = Math.min(...shown.map((sightings) => sightings.filter(([, at]) => at <= end).length)) / seconds;
-      row.push(figure(steps, ""), ms(age.p50Ms), ms(age.p95Ms), ms(age.maxMs), ms(maxAgeMs(profile)), ms(age.lastAfterMs));
+      row.push(
+        figure(steps, ""),
+        ms(age.p50Ms),
+        ms(age.p95Ms),
+        ms(age.maxMs),
+        ms(maxAgeMs(profile)),
+        ms(age.lastAfterMs),
+      );
     } else row.push("", "", "", "", "", "");
     rows.push([...row, figure(bytes / 1000 / seconds, "")]);
   }
@@ -137,7 +145,12 @@ function startRecorder(): Recorder {
 }
 
 const isAlone = process.argv.includes("--alone");
-const only = process.argv.slice(2).find((argument) => argument.startsWith("--links="))?.slice(8).split(",").map(Number);
+const only = process.argv
+  .slice(2)
+  .find((argument) => argument.startsWith("--links="))
+  ?.slice(8)
+  .split(",")
+  .map(Number);
 const named = process.argv.slice(2).filter((name): name is SceneName => name in SCENES);
 const scenes = named.length > 0 ? named : DEFAULT_SCENES;
 const profiles = only ? only.flatMap((index) => PROFILES[index] ?? []) : PROFILES;

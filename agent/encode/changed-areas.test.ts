@@ -10,7 +10,7 @@ const ALL = { x: 0, y: 0, ...SIZE };
 
 function sentAs(frame: TestFrame): SentPicture {
   const sent = new SentPicture(frame.width, frame.height);
-  sent.take(frame, { x: 0, y: 0, width: frame.width, height: frame.height }, true, 0);
+  sent.take(frame, { x: 0, y: 0, width: frame.width, height: frame.height }, "exact", 0);
   return sent;
 }
 
@@ -64,7 +64,7 @@ test("what is taken after what was found leaves no difference", () => {
       const frame = createFrame(SIZE.width, SIZE.height);
       const sent = sentAs(frame);
       for (const [index, area] of areas.map(inside).entries()) fillArea(frame, area, index * 77);
-      for (const change of findChanges(frame, sent, areas.map(inside))) sent.take(frame, change, true, 0);
+      for (const change of findChanges(frame, sent, areas.map(inside))) sent.take(frame, change, "exact", 0);
       expect(sent.isSame(frame, ALL)).toBe(true);
       sent.release();
       frame.memory.release();

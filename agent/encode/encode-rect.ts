@@ -8,6 +8,7 @@ import type { Frame } from "../capture/capturer.ts";
 import { isEqualMemory, moveMemory } from "../native/libc.ts";
 import { allocate, type NativeMemory } from "../native/native-memory.ts";
 import type { JpegEncoder, JpegQuality } from "./jpeg.ts";
+import { ScaledDown } from "./scale-down.ts";
 
 const BYTES_PER_PIXEL = 4;
 /** zstd is kept up to here without trying JPEG: of text JPEG makes more, and inexact. */
@@ -32,6 +33,7 @@ const THOROUGH_UP_TO_BYTES_PER_PIXEL = 0.4;
 
 export class RectEncoder {
   readonly #jpeg: JpegEncoder;
+  readonly #small = new ScaledDown();
   #packed: NativeMemory = allocate(1 << 20);
 
   constructor(jpeg: JpegEncoder) {
@@ -61,6 +63,15 @@ export class RectEncoder {
     return solid ?? { ...area, encoding: ENCODING.zstd, data: this.#compress(frame, area, zstdLevel) };
   }
 
+  /** @param factor one pixel of its picture stands for factor × factor */
+  encodeScaled(frame: Frame, area: Area, factor: number, quality: JpegQuality): Rect {
+    const solid = solidRect(frame, area);
+    if (solid) return solid;
+    const small = this.#small.take(frame, area, factor);
+    const jpeg = this.#jpeg.encode(small, { x: 0, y: 0, width: small.width, height: small.height }, quality);
+    return { ...area, encoding: ENCODING.scaled, data: new Uint8Array(jpeg) };
+  }
+
   /** The whole frame as one bare JPEG, valid until the next call. */
   encodeJpeg(frame: Frame, quality: JpegQuality): Uint8Array {
     return this.#jpeg.encode(frame, { x: 0, y: 0, width: frame.width, height: frame.height }, quality);
@@ -68,6 +79,7 @@ export class RectEncoder {
 
   release(): void {
     this.#packed.release();
+    this.#small.release();
   }
 
   #compressText(frame: Frame, area: Area): Uint8Array {

@@ -21,7 +21,7 @@ function scene(window: Area): { frame: TestFrame; sent: SentPicture } {
   paintNoise(frame, { x: 0, y: 0, ...SIZE }, 3);
   paintText(frame, window);
   const sent = new SentPicture(SIZE.width, SIZE.height);
-  sent.take(frame, { x: 0, y: 0, ...SIZE }, true, 0);
+  sent.take(frame, { x: 0, y: 0, ...SIZE }, "exact", 0);
   return { frame, sent };
 }
 
@@ -124,10 +124,10 @@ test("a film is not searched in every frame, and what follows a pause is searche
   for (let picture = 0; picture < 8; picture++) {
     paintNoise(frame, WINDOW, 20 + picture);
     expect(finder.find(frame, sent, [WINDOW], picture * 33)).toEqual([]);
-    sent.take(frame, WINDOW, true, picture * 33);
+    sent.take(frame, WINDOW, "exact", picture * 33);
   }
   paintText(frame, WINDOW);
-  sent.take(frame, WINDOW, true, 270);
+  sent.take(frame, WINDOW, "exact", 270);
   paintText(frame, WINDOW, 1);
   expect(finder.find(frame, sent, [WINDOW], 280)).toEqual([]);
   expect(finder.find(frame, sent, [WINDOW], 1_000)).not.toEqual([]);

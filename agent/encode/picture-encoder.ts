@@ -15,7 +15,8 @@ import type { JpegEncoder, JpegQuality } from "./jpeg.ts";
 import { mergeAreas } from "./merge-areas.ts";
 import { MoveFinder } from "./move-finder.ts";
 import { inOrder, splitAt } from "./order-areas.ts";
-import { SentPicture } from "./sent-picture.ts";
+import { fewAreas, ScaleChooser } from "./scaled-areas.ts";
+import { type Fidelity, SentPicture } from "./sent-picture.ts";
 import { nextSettleAtMs, settledRects } from "./settle.ts";
 
 export type EncodeLimits = {
@@ -23,6 +24,8 @@ export type EncodeLimits = {
   quality: JpegQuality;
   /** The rects stay near this many bytes; the rest waits for the next update. */
   budgetBytes: number;
+  /** What does not fit the budget may come smaller than it is, all of it at once, instead of part by part. */
+  canScale?: boolean;
   /** A rect of so few bytes may always be exact. */
   exactBytes?: number;
   /** What touches these areas goes first: it answers an input. */
@@ -44,7 +47,8 @@ export class PictureEncoder {
   /** Parts of the frame that may differ from what was sent: grabbed, but not yet looked at or beyond the budget. */
   #pending: Area[] = [];
   readonly #moves = new MoveFinder();
-  #uncommitted: { frame: Frame; area: Area; isExact: boolean; nowMs: number }[] = [];
+  #uncommitted: { frame: Frame; area: Area; fidelity: Fidelity; nowMs: number }[] = [];
+  readonly #scale = new ScaleChooser();
   #bytesPerPixel = INITIAL_BYTES_PER_PIXEL;
   /** Where the last update ran out of budget: the next begins here, so that no part of the screen starves. */
   #resumeY = 0;
@@ -82,7 +86,7 @@ export class PictureEncoder {
     const all = { x: 0, y: 0, width: frame.width, height: frame.height };
     const pixel = commonestPixel(frame);
     sent.fill(pixel);
-    sent.markSent(all, true, nowMs);
+    sent.markSent(all, "exact", nowMs);
     this.#pending = [all];
     const colour = Uint8Array.of(pixel & 0xff, (pixel >> 8) & 0xff, (pixel >> 16) & 0xff, 0);
     return [{ ...all, encoding: ENCODING.solid, data: colour }];
@@ -107,7 +111,7 @@ export class PictureEncoder {
     this.#sent ??= new SentPicture(frame.width, frame.height);
     const changes = findChanges(frame, this.#sent, this.#pending);
     this.#pending = [];
-    for (const area of changes) this.#sent.take(frame, area, true, nowMs);
+    for (const area of changes) this.#sent.take(frame, area, "exact", nowMs);
     return changes.length > 0;
   }
 
@@ -116,7 +120,7 @@ export class PictureEncoder {
    * before the frame changes.
    */
   commit(): void {
-    for (const { frame, area, isExact, nowMs } of this.#uncommitted) this.#sent?.take(frame, area, isExact, nowMs);
+    for (const { frame, area, fidelity, nowMs } of this.#uncommitted) this.#sent?.take(frame, area, fidelity, nowMs);
     this.#uncommitted = [];
   }
 
@@ -147,6 +151,8 @@ export class PictureEncoder {
     const areas = sent.owedCells > 0 ? withOwedCells(changes, sent) : changes;
     const chosen = chooseRects(areas, frame);
     const isTooMuch = pixelsOfAll(chosen) * this.#bytesPerPixel > limits.budgetBytes;
+    const few = isTooMuch && limits.canScale ? fewAreas(chosen) : null;
+    if (few) return [...rects, ...this.#encodeScaled(frame, few, limits)];
     const ordered = isTooMuch ? inOrder(chosen, this.#resumeY, limits.first ?? []) : chosen;
     rects.push(...this.#encodeAreas(frame, ordered, limits));
     return rects;
@@ -178,13 +184,29 @@ export class PictureEncoder {
       const [now, later] = splitAt(area, room);
       queue.unshift(...later);
       const rect = this.rects.encode(frame, now, limits.quality, limits.exactBytes);
-      this.#uncommitted.push({ frame, area: now, isExact: rect.encoding !== ENCODING.jpeg, nowMs: limits.nowMs });
+      this.#uncommitted.push({ frame, area: now, fidelity: fidelityOf(rect), nowMs: limits.nowMs });
       rects.push(rect);
       bytes += rect.data.length;
       pixels += pixelsOf(now);
       this.#measure(bytes, pixels);
     }
     return rects;
+  }
+
+  #encodeScaled(frame: Frame, areas: readonly Area[], { nowMs, quality, budgetBytes }: EncodeLimits): Rect[] {
+    const pixels = pixelsOfAll(areas);
+    this.#scale.choose(pixels, budgetBytes);
+    for (;;) {
+      const { factor } = this.#scale;
+      const rects = areas.map((area) => this.rects.encodeScaled(frame, area, factor, quality));
+      const bytes = rects.reduce((sum, { data }) => sum + data.length, 0);
+      if (this.#scale.wasTooMuch(pixels, bytes, budgetBytes)) continue;
+      for (const [index, rect] of rects.entries()) {
+        const area = areas[index];
+        if (area) this.#uncommitted.push({ frame, area, fidelity: fidelityOf(rect), nowMs });
+      }
+      return rects;
+    }
   }
 
   #fits(area: Area, limits: EncodeLimits): boolean {
@@ -195,6 +217,11 @@ export class PictureEncoder {
     if (pixels < MIN_MEASURED_PIXELS) return;
     this.#bytesPerPixel += NEWEST_WEIGHT * (Math.max(0.01, bytes / pixels) - this.#bytesPerPixel);
   }
+}
+
+function fidelityOf({ encoding }: Rect): Fidelity {
+  if (encoding === ENCODING.scaled) return "rough";
+  return encoding === ENCODING.jpeg ? "lossy" : "exact";
 }
 
 function chooseRects(changes: readonly Area[], frame: Frame): Area[] {

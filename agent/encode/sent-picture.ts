@@ -11,6 +11,9 @@ import { LossMap } from "./loss-map.ts";
 
 const BYTES_PER_PIXEL = 4;
 
+/** How near the picture at the viewers is to the screen; rough: made smaller, to be sent again at its size first. */
+export type Fidelity = "exact" | "lossy" | "rough";
+
 export class SentPicture implements Frame {
   readonly width: number;
   readonly height: number;
@@ -21,6 +24,9 @@ export class SentPicture implements Frame {
   readonly loss: LossMap;
   /** Per cell, when it was last sent anything. */
   readonly sentAtMs: Float64Array;
+  /** Per cell 1: a part of it is rough. */
+  readonly isRough: Uint8Array;
+  roughCells = 0;
   /** Per cell 1: to be sent whole though it has not changed. */
   readonly isOwed: Uint8Array;
   owedCells = 0;
@@ -34,6 +40,7 @@ export class SentPicture implements Frame {
     const cells = this.grid.columns * this.grid.rows;
     this.loss = new LossMap(this.grid);
     this.sentAtMs = new Float64Array(cells);
+    this.isRough = new Uint8Array(cells);
     this.isOwed = new Uint8Array(cells);
   }
 
@@ -43,18 +50,22 @@ export class SentPicture implements Frame {
   }
 
   /** This area of the frame has been sent. */
-  take(frame: Frame, area: Area, isLossless: boolean, nowMs: number): void {
+  take(frame: Frame, area: Area, fidelity: Fidelity, nowMs: number): void {
     const bytes = area.width * BYTES_PER_PIXEL;
     for (let y = area.y; y < area.y + area.height; y++) {
       const offset = y * this.stride + area.x * BYTES_PER_PIXEL;
       moveMemory(this.memory.address + offset, frame.memory.address + offset, bytes);
     }
-    this.markSent(area, isLossless, nowMs);
+    this.markSent(area, fidelity, nowMs);
   }
 
   /** Bookkeeping of an area that was sent as it stands here. */
-  markSent(area: Area, isLossless: boolean, nowMs: number): void {
-    this.loss.mark(area, !isLossless);
+  markSent(area: Area, fidelity: Fidelity, nowMs: number): void {
+    this.loss.mark(area, fidelity !== "exact");
+    if (fidelity === "rough") forEachCell(this.grid, cellsTouched(area), (cell) => this.#setRough(cell, 1));
+    else if (this.roughCells > 0) {
+      forEachCell(this.grid, cellsCovered(this.grid, area), (cell) => this.#setRough(cell, 0));
+    }
     forEachCell(this.grid, cellsTouched(area), (cell) => {
       this.sentAtMs[cell] = nowMs;
     });
@@ -73,6 +84,7 @@ export class SentPicture implements Frame {
       moveMemory(this.memory.address + to, this.memory.address + source, bytes);
     }
     this.loss.copy(target, from);
+    if (this.roughCells > 0) this.#copyRoughness(target, from);
     // Owed cells stay so: who asked for them whole cannot follow a copy.
     forEachCell(this.grid, cellsTouched(target), (cell) => {
       this.sentAtMs[cell] = nowMs;
@@ -100,6 +112,20 @@ export class SentPicture implements Frame {
   release(): void {
     this.memory.release();
     this.loss.release();
+  }
+
+  /** By cells, unlike loss: to be sent twice is all that comes of one too many. */
+  #copyRoughness(target: Area, from: { x: number; y: number }): void {
+    let isRough = false;
+    forEachCell(this.grid, cellsTouched({ ...target, ...from }), (cell) => {
+      isRough ||= this.isRough[cell] === 1;
+    });
+    if (isRough) forEachCell(this.grid, cellsTouched(target), (cell) => this.#setRough(cell, 1));
+  }
+
+  #setRough(cell: number, value: 0 | 1): void {
+    this.roughCells += value - (this.isRough[cell] ?? 0);
+    this.isRough[cell] = value;
   }
 
   #setOwed(cell: number, value: 0 | 1): void {

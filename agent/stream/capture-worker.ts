@@ -42,11 +42,17 @@ function carryOut(pictures: PictureProducer, message: Exclude<ToWorker, Open>): 
     case "quality":
       pictures.setQuality(message.quality);
       break;
+    case "start_side":
+      pictures.startSide(message.settings);
+      break;
+    case "stop_side":
+      pictures.stopSide(message.stream);
+      break;
     case "acknowledge":
-      pictures.acknowledge(message.frame, message.decodeMs);
+      pictures.acknowledge(message.frame, message.decodeMs, message.stream);
       break;
     case "refresh":
-      pictures.refresh(message.cells);
+      pictures.refresh(message.cells, message.stream);
       break;
     case "input":
       pictures.noteInput();

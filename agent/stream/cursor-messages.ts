@@ -14,10 +14,17 @@ export class CursorMessages {
   }
 
   /** Viewers of whole frames only know no pointer. */
-  begin(settings: StreamSettings): void {
+  begin(settings: Pick<StreamSettings, "stream" | "codecs">): void {
     this.#stream = settings.codecs.includes("tiles") ? settings.stream : null;
     this.#sendShape();
     this.#sendPlace();
+  }
+
+  /** Begins a stream with what another has been told of the pointer. */
+  copy(other: CursorMessages, stream: number): void {
+    this.#picture = other.#picture;
+    this.#place = other.#place;
+    this.begin({ stream, codecs: ["tiles"] });
   }
 
   show(picture: CursorPicture): void {

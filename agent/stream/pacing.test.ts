@@ -66,7 +66,7 @@ test("an acknowledgement stands for all frames before it", () => {
   pacing.noteSent(1, 100, 0);
   pacing.noteSent(2, 100, 20);
   pacing.acknowledge(2, 0, 30);
-  expect(pacing.isIdle).toBe(true);
+  expect(pacing.mayRefine(30)).toBe(true);
 });
 
 test("the answer to an input goes beyond the window and before the cap", () => {

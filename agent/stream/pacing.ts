@@ -3,7 +3,7 @@
  * comes meanwhile adds up at the capturer, so nothing queues here. Pure: the caller brings the time.
  */
 import { MAX_FRAME_BYTES } from "../../protocol/limits.ts";
-import { LinkMeter } from "./link-meter.ts";
+import { type KnownLink, LinkMeter } from "../../protocol/link-meter.ts";
 
 /** Updates on the way at once where the round trip is short: one travels while the next is made. */
 const MIN_IN_FLIGHT = 2;
@@ -19,6 +19,8 @@ const MAX_BUDGET_BYTES = MAX_FRAME_BYTES / 2;
 /** An update that answers an input may overtake: so many more than the window, each so short. */
 const ANSWERS_BEYOND_WINDOW = 2;
 const ANSWER_LINK_MS = 50;
+/** A round trip that takes as long as half an update. */
+const LONG_WAY_MS = 100;
 /** Without any acknowledgement for so long, what was on the way counts as lost with its viewer. */
 const LOST_AFTER_MS = 10_000;
 /** Frames that may follow one another at once after a rest, so that the cap delays no lone keystroke. */
@@ -28,7 +30,7 @@ const ROUNDING = 1e-3;
 type InFlight = { frame: number; bytes: number; sentAtMs: number; wasAlone: boolean };
 
 export class Pacing {
-  readonly link = new LinkMeter();
+  readonly link: LinkMeter;
   readonly #maxFps: number;
   #inFlight: InFlight[] = [];
   #bytesInFlight = 0;
@@ -36,7 +38,8 @@ export class Pacing {
   #tokens = BURST;
   #tokensAtMs = 0;
 
-  constructor(maxFps: number) {
+  constructor(maxFps: number, known?: KnownLink) {
+    this.link = new LinkMeter(known);
     this.#maxFps = maxFps;
   }
 
@@ -53,8 +56,16 @@ export class Pacing {
     return missing < ROUNDING ? 0 : (missing * 1000) / this.#maxFps;
   }
 
-  /** Whether nothing is on the way: the time for what can wait, such as sharpening. */
-  get isIdle(): boolean {
+  /**
+   * The time for what can wait, such as sharpening: nothing is on the way, or the way is so long that the link would stand
+   * idle for most of it. The window bounds what live damage then waits for.
+   */
+  mayRefine(nowMs: number): boolean {
+    this.#dropLost(nowMs);
+    return this.#isIdle || ((this.link.minRttMs ?? 0) >= LONG_WAY_MS && this.#isWindowOpen);
+  }
+
+  get #isIdle(): boolean {
     return this.#inFlight.length === 0;
   }
 
@@ -74,7 +85,7 @@ export class Pacing {
   noteSent(frame: number, bytes: number, nowMs: number): void {
     this.#tokens = Math.max(-ANSWERS_BEYOND_WINDOW, this.#tokensAt(nowMs) - 1);
     this.#tokensAtMs = nowMs;
-    this.#inFlight.push({ frame, bytes, sentAtMs: nowMs, wasAlone: this.isIdle });
+    this.#inFlight.push({ frame, bytes, sentAtMs: nowMs, wasAlone: this.#isIdle });
     this.#bytesInFlight += bytes;
   }
 

@@ -16,6 +16,8 @@ import type { StreamSettings } from "./screen-stream.ts";
 
 const SIZE = { width: 320, height: 200 };
 const ALL = { x: 0, y: 0, ...SIZE };
+/** Of noise no more than one update has room for before anything is known of the link. */
+const PART = { x: 0, y: 0, width: 96, height: 64 };
 const TILES: StreamSettings = { stream: 3, codecs: ["tiles"], maxFps: 60, jpegFps: 4, quality: "auto" };
 const MONITOR = { index: 0, name: "test", x: 0, y: 0, ...SIZE, scale: 1, primary: true };
 const jpeg = await createJpegEncoder();
@@ -184,8 +186,8 @@ test("a change long after an input is no answer to it", async () => {
 
 test("sharpening waits until nothing is on the way, and gives way to live damage", async () => {
   const screen = await started();
-  paintNoise(screen.frame, ALL, 5);
-  screen.damaged(ALL);
+  paintNoise(screen.frame, PART, 5);
+  screen.damaged(PART);
   await settled();
   await pass(SETTLE_AFTER_MS * 2);
   expect(updates.some((update) => update.flags & UPDATE_FLAG.settled)).toBe(false);

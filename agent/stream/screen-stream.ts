@@ -2,6 +2,8 @@
  * The pixels of one session as its session sees them: configure, acknowledge, refresh; binary messages come out.
  * The work is done in a Worker, so that the socket never waits for capture or encoding.
  */
+
+import type { KnownLink } from "../../protocol/link-meter.ts";
 import type { Codec, DisplayProblem, Monitor } from "../../protocol/messages/fields.ts";
 
 /** How to reach the screen. */
@@ -28,15 +30,23 @@ export type StreamSettings = {
   quality: "high" | "medium" | "low" | "auto";
 };
 
+/** A further stream of the same screen, for viewers whose link is slower than the others'. */
+export type SideSettings = Pick<StreamSettings, "stream" | "codecs" | "maxFps" | "afterFrame"> & {
+  link?: KnownLink;
+};
+
 export interface ScreenStream {
   /** Starts, or starts anew with other settings. */
   start(settings: StreamSettings): void;
   setMonitor(index: number): void;
   setQuality(quality: StreamSettings["quality"]): void;
-  /** A viewer shows this frame; `decodeMs` of the way was decoding, not network. */
-  acknowledge(frame: number, decodeMs?: number): void;
+  /** A viewer shows this frame of the stream (undefined: the one of `start`); `decodeMs` of the way was decoding. */
+  acknowledge(frame: number, decodeMs?: number, stream?: number): void;
   /** Sends these cells whole again, each [column, row]. */
-  refreshCells(cells: "all" | readonly (readonly [number, number])[]): void;
+  refreshCells(cells: "all" | readonly (readonly [number, number])[], stream?: number): void;
+  /** Streams beside the one that `start` began; `stop` and a screen that is lost end them. */
+  startSide(settings: SideSettings): void;
+  stopSide(stream: number): void;
   /** An input was injected: damage that follows answers it and goes first. */
   noteInput(): void;
   /** Stops capturing; `start` resumes. */

@@ -1,5 +1,11 @@
 /** What a screen stream and its capture Worker say to each other. */
-import type { CaptureBackend, DisplayAccess, ScreenStreamEvents, StreamSettings } from "./screen-stream.ts";
+import type {
+  CaptureBackend,
+  DisplayAccess,
+  ScreenStreamEvents,
+  SideSettings,
+  StreamSettings,
+} from "./screen-stream.ts";
 
 type State = Parameters<ScreenStreamEvents["state"]>[0];
 type Monitors = Parameters<ScreenStreamEvents["monitors"]>[0];
@@ -10,8 +16,10 @@ export type ToWorker =
   | { type: "start"; settings: StreamSettings }
   | { type: "monitor"; index: number }
   | { type: "quality"; quality: StreamSettings["quality"] }
-  | { type: "acknowledge"; frame: number; decodeMs: number }
-  | { type: "refresh"; cells: "all" | readonly (readonly [number, number])[] }
+  | { type: "start_side"; settings: SideSettings }
+  | { type: "stop_side"; stream: number }
+  | { type: "acknowledge"; frame: number; decodeMs: number; stream?: number }
+  | { type: "refresh"; cells: "all" | readonly (readonly [number, number])[]; stream?: number }
   | { type: "input" }
   | { type: "stop" }
   | { type: "close" };

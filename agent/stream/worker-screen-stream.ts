@@ -1,6 +1,12 @@
 /** The main thread's handle of a screen stream: a Worker from the first `start` to `close`, and none before. */
-import { frameOf } from "../../protocol/binary/framebuffer-update.ts";
-import type { CreateScreenStream, ScreenStream, ScreenStreamEvents, StreamSettings } from "./screen-stream.ts";
+import { noteFrame } from "./note-frame.ts";
+import type {
+  CreateScreenStream,
+  ScreenStream,
+  ScreenStreamEvents,
+  SideSettings,
+  StreamSettings,
+} from "./screen-stream.ts";
 import type { FromWorker, ToWorker } from "./worker-messages.ts";
 
 /** A Worker that does not let go by itself in this time is ended all the same. */
@@ -17,6 +23,7 @@ class WorkerStream implements ScreenStream {
   readonly #events: ScreenStreamEvents;
   #worker: Worker | null = null;
   #settings: StreamSettings | null = null;
+  readonly #sides = new Map<number, SideSettings>();
   #reviving: Timer | undefined;
   #isClosed = false;
 
@@ -28,8 +35,11 @@ class WorkerStream implements ScreenStream {
   start(settings: StreamSettings): void {
     if (this.#isClosed) return;
     this.#settings = settings;
+    const isNew = this.#worker === null;
     this.#worker ??= this.#openWorker();
     this.#tell({ type: "start", settings });
+    // A Worker that took the place of one that failed knows nothing of them.
+    if (isNew) for (const side of this.#sides.values()) this.#tell({ type: "start_side", settings: side });
   }
 
   setMonitor(index: number): void {
@@ -42,12 +52,22 @@ class WorkerStream implements ScreenStream {
     this.#tell({ type: "quality", quality });
   }
 
-  acknowledge(frame: number, decodeMs = 0): void {
-    this.#tell({ type: "acknowledge", frame, decodeMs });
+  acknowledge(frame: number, decodeMs = 0, stream?: number): void {
+    this.#tell({ type: "acknowledge", frame, decodeMs, stream });
   }
 
-  refreshCells(cells: "all" | readonly (readonly [number, number])[]): void {
-    this.#tell({ type: "refresh", cells });
+  refreshCells(cells: "all" | readonly (readonly [number, number])[], stream?: number): void {
+    this.#tell({ type: "refresh", cells, stream });
+  }
+
+  startSide(settings: SideSettings): void {
+    this.#sides.set(settings.stream, settings);
+    this.#tell({ type: "start_side", settings });
+  }
+
+  stopSide(stream: number): void {
+    this.#sides.delete(stream);
+    this.#tell({ type: "stop_side", stream });
   }
 
   noteInput(): void {
@@ -56,6 +76,7 @@ class WorkerStream implements ScreenStream {
 
   stop(): void {
     this.#settings = null;
+    this.#sides.clear();
     this.#tell({ type: "stop" });
   }
 
@@ -98,8 +119,7 @@ class WorkerStream implements ScreenStream {
   }
 
   #pass(message: Uint8Array<ArrayBuffer>): void {
-    const afterFrame = frameOf(message);
-    if (afterFrame !== null && this.#settings) this.#settings = { ...this.#settings, afterFrame };
+    this.#settings = noteFrame(message, this.#settings, this.#sides);
     this.#events.message(message);
   }
 

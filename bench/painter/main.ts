@@ -1,6 +1,6 @@
 /**
  * The painter: `bun bench/painter/main.ts <display> <scene>` plays one scene on an X display.
- * Lines on stdin: "start", "stop". Lines on stdout: "ready" when the first picture is drawn, then at the end one JSON
+ * Lines on stdin: "start", "pause" (the last picture stays), "stop". Lines on stdout: "ready" when the first picture is drawn, then at the end one JSON
  * array of [step, time]: when the X server had drawn it, in milliseconds since the epoch with a fraction.
  */
 import { COUNTER_MODULUS } from "../counter-layout.ts";
@@ -69,6 +69,7 @@ for await (const line of console) {
     if (scene.stepsPerSecond === "once") await paintNext();
     else if (scene.stepsPerSecond > 0) play(scene.stepsPerSecond);
   }
+  if (line === "pause") clearTimeout(timer);
   if (line === "stop") break;
 }
 clearTimeout(timer);

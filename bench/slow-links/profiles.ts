@@ -1,5 +1,5 @@
 /** The links of a session of five, from the office to a satellite. */
-import type { LinkProfile } from "../../test/fakes/shaped-link.ts";
+import type { LinkProfile } from "../../test/fakes/link-profile.ts";
 
 const MBIT = 1_000_000 / 8;
 

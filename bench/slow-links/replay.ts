@@ -1,7 +1,7 @@
 /** What a viewer showed when: its recorded updates, painted one after the other onto a picture, and the counters read. */
 import { readFileSync } from "node:fs";
 import { type FramebufferUpdate, readFramebufferUpdate } from "../../protocol/binary/framebuffer-update.ts";
-import { PictureViewer } from "../../test/fakes/picture-viewer.ts";
+import type { PictureViewer } from "../../test/fakes/picture-viewer.ts";
 import { BLOCK_SIZE, COUNTER_BITS, readValue } from "../counter-layout.ts";
 import type { Sighting } from "./picture-age.ts";
 
@@ -45,4 +45,3 @@ function readCounter({ width, pixels }: PictureViewer, at: Point): number | null
   });
   return readValue(bits);
 }
-

@@ -176,8 +176,8 @@ describe("refused is", () => {
 
   test("an unknown encoding", () => {
     const message = writeFramebufferUpdate({ ...base, rects: [solid] });
-    message[18 + 8] = 4;
-    expect(() => readFramebufferUpdate(message)).toThrow("unknown encoding 4");
+    message[18 + 8] = 5;
+    expect(() => readFramebufferUpdate(message)).toThrow("unknown encoding 5");
   });
 
   test("another message's type", () => {

@@ -35,6 +35,8 @@ export const ENCODING = {
   zstd: 2,
   /** Baseline JPEG of exactly width × height. */
   jpeg: 3,
+  /** Baseline JPEG of any smaller size, stretched over the rect: only for viewers that named the codec `scaled`. */
+  scaled: 4,
 } as const;
 export type Encoding = (typeof ENCODING)[keyof typeof ENCODING];
 

@@ -38,8 +38,11 @@ export const scriptParameters = z
     message: `more than ${MAX_SCRIPT_PARAMETERS} parameters`,
   });
 
-/** What a viewer can show: `jpeg` whole frames (the default and fallback), `tiles` framebuffer updates. */
-export const codec = z.enum(["jpeg", "tiles"]);
+/**
+ * What a viewer can show: `jpeg` whole frames (the default and fallback), `tiles` framebuffer updates, `scaled` beside
+ * `tiles`: also rects whose picture is smaller than they are.
+ */
+export const codec = z.enum(["jpeg", "tiles", "scaled"]);
 export type Codec = z.infer<typeof codec>;
 
 export const monitor = z.object({

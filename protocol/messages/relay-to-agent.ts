@@ -29,14 +29,37 @@ export const relayCommand = z.discriminatedUnion("type", [
     /** Absent: the primary monitor, or the one the session showed last. */
     monitor: z.int().min(0).max(255).optional(),
     quality: field.quality.optional(),
+    /** Every viewer of tiles also takes rects of encoding `scaled`. */
+    scaled: z.boolean().optional(),
     /** Who asks, for the consent dialog and the indicator. */
     technician: z.object({ name: field.shortName, email: field.shortName }).optional(),
     permissions: z.array(permissionSchema).optional(),
   }),
+  /**
+   * A further stream of tiles of the same session, for viewers on a slow link: acknowledged and refreshed by its own number.
+   * Only for agents that said how many they can make; `stop_stream` ends these, too.
+   */
+  z.object({
+    type: z.literal("start_side_stream"),
+    ...forSession,
+    stream: z.int().min(0).max(0xffff),
+    max_fps: z.number().min(1).max(120),
+    scaled: z.boolean().optional(),
+    /** What is known of the link already. */
+    round_trip_ms: z.number().min(0).max(60_000).optional(),
+    bytes_per_s: z.number().min(0).optional(),
+  }),
+  z.object({ type: z.literal("stop_side_stream"), ...forSession, stream: z.int().min(0).max(0xffff) }),
   z.object({ type: z.literal("stop_stream"), ...forSession }),
   z.object({ type: z.literal("session_ended"), ...forSession, reason: z.string().max(200).optional() }),
   /** Cells the relay has no whole version of: they are to be sent whole, or `all` of them. */
-  z.object({ type: z.literal("refresh_cells"), ...forSession, cells: z.union([z.literal("all"), z.array(cell)]) }),
+  z.object({
+    type: z.literal("refresh_cells"),
+    ...forSession,
+    /** Of which stream; absent: the session's own. */
+    stream: z.int().min(0).max(0xffff).optional(),
+    cells: z.union([z.literal("all"), z.array(cell)]),
+  }),
   /** The fastest viewer shows this frame. Frames up to it have left the network. */
   z.object({
     type: z.literal("frame_ack"),

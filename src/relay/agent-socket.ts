@@ -11,15 +11,15 @@ import type { Connection, SocketPeer } from "./connection.ts";
 import { InputQueue } from "./input-queue.ts";
 import type { RelayLimits } from "./limits.ts";
 import type { AgentLink, ForwardOrigin, ViewerLink } from "./links.ts";
-import type { LiveSession } from "./live-session.ts";
 import type { LiveSessions } from "./live-sessions.ts";
 import { MessageGuard } from "./message-guard.ts";
 import { AGENT_RATES } from "./message-rates.ts";
 import { errorText } from "./notices.ts";
 import type { AgentIdentity, RelayServices } from "./ports.ts";
+import type { SessionPictures } from "./session-pictures.ts";
 
 /** What an agent says of itself at its upgrade. */
-export type AgentTraits = { isAttended: boolean; speaksBinary: boolean };
+export type AgentTraits = { isAttended: boolean; speaksBinary: boolean; sideStreams: number };
 
 export type AgentSocketOptions = {
   identity: AgentIdentity;
@@ -33,6 +33,7 @@ export type AgentSocketOptions = {
 export class AgentSocket implements SocketPeer, AgentLink {
   readonly machineId: string;
   readonly isAttended: boolean;
+  readonly sideStreams: number;
   readonly #options: AgentSocketOptions;
   readonly #guard: MessageGuard<AgentMessage>;
   readonly #waiting: InputQueue;
@@ -44,6 +45,7 @@ export class AgentSocket implements SocketPeer, AgentLink {
     this.#options = options;
     this.machineId = options.identity.machineId;
     this.isAttended = options.traits.isAttended;
+    this.sideStreams = options.traits.sideStreams;
     this.#speaksBinary = options.traits.speaksBinary;
     const rules = { schema: agentMessage, maxBytes: maxAgentMessageBytes, rates: AGENT_RATES };
     this.#guard = new MessageGuard(rules, clock, limits);
@@ -168,9 +170,10 @@ export class AgentSocket implements SocketPeer, AgentLink {
     if (!take) throw new MalformedMessageError(`message type ${message[0] ?? "none"} is not known`);
     if (message.length < 4) throw new MalformedMessageError(`${message.length} bytes are no message`);
     // Of a stream that is over something may always be under way.
-    const session = this.#options.sessions.findByStream(message.readUInt16BE(2), this.machineId);
-    if (!session) return;
-    take(this, session, message);
+    const found = this.#options.sessions.findByStream(message.readUInt16BE(2), this.machineId);
+    if (!found) return;
+    const { session, pictures } = found;
+    take(this, pictures, message);
     this.#speaksBinary = true;
     session.noteAgentSendsPictures();
   }
@@ -182,22 +185,22 @@ export class AgentSocket implements SocketPeer, AgentLink {
   }
 }
 
-type TakePicture = (agent: AgentLink, session: LiveSession, message: Uint8Array) => void;
+type TakePicture = (agent: AgentLink, pictures: SessionPictures, message: Uint8Array) => void;
 
 /** What becomes of a binary message, by its first byte. Each is checked whole before anyone is sent it. */
 const PICTURES: Readonly<Record<number, TakePicture>> = {
-  [MESSAGE_TYPE.framebufferUpdate]: (agent, session, message) => {
-    session.pictures.update(agent, readFramebufferUpdate(message), message);
+  [MESSAGE_TYPE.framebufferUpdate]: (agent, pictures, message) => {
+    pictures.update(agent, readFramebufferUpdate(message), message);
   },
-  [MESSAGE_TYPE.cursorShape]: (agent, session, message) => {
+  [MESSAGE_TYPE.cursorShape]: (agent, pictures, message) => {
     readCursorShape(message);
-    session.pictures.cursor(agent, "shape", message);
+    pictures.cursor(agent, "shape", message);
   },
-  [MESSAGE_TYPE.cursorPosition]: (agent, session, message) => {
+  [MESSAGE_TYPE.cursorPosition]: (agent, pictures, message) => {
     readCursorPosition(message);
-    session.pictures.cursor(agent, "position", message);
+    pictures.cursor(agent, "position", message);
   },
-  [MESSAGE_TYPE.wholeFrame]: (_agent, session, message) => {
-    session.pictures.wholeFrame(readWholeFrame(message).jpeg, "jpeg");
+  [MESSAGE_TYPE.wholeFrame]: (_agent, pictures, message) => {
+    pictures.wholeFrame(readWholeFrame(message).jpeg, "jpeg");
   },
 };

@@ -80,11 +80,14 @@ function chooseRects(oldestFirst: readonly KeptRect[], budgetBytes: number): Kep
     const rect = bytes < budgetBytes / 2 ? oldestFirst[newest--] : oldestFirst[oldest++];
     if (!rect) break;
     const cost = rect.data.length + RECT_HEADER_BYTES;
-    if (chosen.length > 0 && bytes + cost > budgetBytes) break;
+    if (bytes + cost > budgetBytes) continue;
     chosen.push(rect);
     bytes += cost;
   }
-  return chosen;
+  // Each is larger than the budget: then the one that takes the least time.
+  const [first] = oldestFirst;
+  if (chosen.length > 0 || !first) return chosen;
+  return [oldestFirst.reduce((least, rect) => (rect.data.length < least.data.length ? rect : least), first)];
 }
 
 /** The rect as it is painted: all of it, or only the cells that nothing newer has covered. */

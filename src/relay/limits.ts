@@ -31,10 +31,18 @@ export const DEFAULT_RELAY_LIMITS = {
   maxTopicBufferedBytes: 256 * KIB,
   /** A catch-up update is sized to this much of the link's time, so that delay stays one update. */
   catchUpMs: 200,
-  minCatchUpBytes: 16 * KIB,
+  minCatchUpBytes: 6 * KIB,
   maxCatchUpBytes: 1 * MIB,
-  /** Before anything is known of the link: small enough for a slow one, a third of a full screen. */
-  firstCatchUpBytes: 128 * KIB,
+  /** Before anything is known of the link: a second of the slowest. It doubles with each answer. */
+  firstCatchUpBytes: 32 * KIB,
+
+  /** A viewer whose picture is older than this, or than its round trip and the slack, gets a stream of its own … */
+  minLagMs: 600,
+  lagSlackMs: 400,
+  /** … for so long at least, and until its link is this fast: 40 Mbit/s. Each time it comes back, twice as long. */
+  sideStayMs: 10_000,
+  fastBytesPerMs: 5_000,
+  fastRoundTripMs: 50,
 
   /** A kept rect larger than this of which less than a quarter is current is asked for anew rather than sent. */
   staleRectBytes: 16 * KIB,

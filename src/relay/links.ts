@@ -9,6 +9,8 @@ export interface AgentLink {
   readonly isAttended: boolean;
   /** It has shown that it speaks the binary messages of §5: it may be sent acks, refreshes and the like. */
   readonly speaksBinary: boolean;
+  /** Streams beside the session's own that it can make at once, for viewers on slow links. */
+  readonly sideStreams: number;
   send(command: RelayCommand): void;
   /** A viewer's message as JSON text. Input that cannot leave at once waits, and grows stale. */
   forward(text: string, origin: ForwardOrigin): void;

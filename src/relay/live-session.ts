@@ -15,6 +15,7 @@ import type { RelayLimits } from "./limits.ts";
 import type { AgentLink, ViewerLink } from "./links.ts";
 import { errorText, sessionStateText } from "./notices.ts";
 import { SessionPictures } from "./session-pictures.ts";
+import { SideStreams } from "./side-streams.ts";
 
 export type SessionMachine = SessionState["machine"];
 
@@ -24,24 +25,29 @@ export type SessionOptions = {
   clock: Clock;
   limits: RelayLimits;
   /** A stream number that no running stream has. */
-  nextStream(session: LiveSession): number;
+  takeStream(session: LiveSession): number;
+  giveStream(stream: number): void;
   /** Other sessions of the machine are being streamed: a plain agent must not be told to stop. */
   isMachineStreamingElsewhere(session: LiveSession): boolean;
   /** It ended by itself; `endedBy` for people. Called after everybody in it was told. */
   ended(session: LiveSession, endedBy: string): void;
 };
 
+/** What the viewers of the session's stream need. */
+type Wanted = { codecs: readonly Codec[]; maxFps: number; canScale: boolean };
+
 export class LiveSession {
   readonly id: string;
   readonly machine: SessionMachine;
   readonly pictures: SessionPictures;
+  readonly #sides: SideStreams;
   readonly #options: SessionOptions;
   readonly #viewers = new Set<ViewerLink>();
   #agent: AgentLink | null = null;
   readonly #consent: Consent;
   #cancelLinger: (() => void) | null = null;
   /** What the agent was told to stream; null: nothing. */
-  #streaming: { codecs: readonly Codec[]; maxFps: number } | null = null;
+  #streaming: Wanted | null = null;
   #monitor: number | undefined;
   #quality: Extract<ViewerInput, { type: "set_quality" }>["quality"] | undefined;
   /** Kept for viewers that come later. */
@@ -61,7 +67,26 @@ export class LiveSession {
         if (!this.#agent?.speaksBinary) return;
         this.#agent.send({ type: "frame_ack", session_id: this.id, stream, frame, decode_ms: decodeMs });
       },
+      lags: (viewer) => void this.#sides.take(viewer),
     });
+    this.#sides = new SideStreams({
+      sessionId: options.id,
+      clock: options.clock,
+      limits: options.limits,
+      main: this.pictures,
+      agent: () => this.#agent,
+      takeStream: () => options.takeStream(this),
+      giveStream: (stream) => options.giveStream(stream),
+    });
+  }
+
+  /** Those of the stream that the viewer is in. */
+  picturesOf(viewer: ViewerLink): SessionPictures {
+    return this.#sides.picturesOf(viewer) ?? this.pictures;
+  }
+
+  picturesOfStream(stream: number): SessionPictures | null {
+    return stream === this.pictures.stream ? this.pictures : this.#sides.find(stream);
   }
 
   get viewers(): ReadonlySet<ViewerLink> {
@@ -90,6 +115,7 @@ export class LiveSession {
 
   leave(viewer: ViewerLink): void {
     if (!this.#viewers.delete(viewer) || this.#isEnded) return;
+    this.#sides.leave(viewer);
     this.pictures.dismiss(viewer);
     this.#agent?.forget(viewer);
     if (this.#agent?.speaksBinary) {
@@ -106,6 +132,7 @@ export class LiveSession {
     const before = this.state;
     this.#updateStream();
     if (this.state !== before) this.#tellState();
+    this.#sides.leave(viewer);
     this.pictures.admit(viewer);
   }
 
@@ -162,7 +189,8 @@ export class LiveSession {
     this.#isEnded = true;
     this.#cancelLinger?.();
     this.#consent.forget();
-    this.pictures.beginStream(0);
+    this.#sides.clear();
+    this.#beginStream(0);
     this.#tellState(reason);
     for (const viewer of this.#viewers) viewer.close(CLOSE.sessionEnded, reason.slice(0, 100));
     if (this.#agent?.speaksBinary) this.#agent.send({ type: "session_ended", session_id: this.id, reason });
@@ -175,6 +203,7 @@ export class LiveSession {
     this.#isEnded = true;
     this.#cancelLinger?.();
     this.#consent.forget();
+    this.#sides.clear();
     this.pictures.beginStream(0);
   }
 
@@ -185,11 +214,13 @@ export class LiveSession {
   }
 
   #forgetAgent(): void {
+    const strays = this.#sides.clear();
     this.#agent = null;
     this.#streaming = null;
     this.#consent.forget();
     this.#latest.delete("stream_state");
-    this.pictures.beginStream(0);
+    this.#beginStream(0);
+    for (const viewer of strays) this.pictures.admit(viewer);
   }
 
   /** Starts, restarts or stops the agent's stream as the present viewers need it. */
@@ -205,18 +236,21 @@ export class LiveSession {
       return;
     }
     const codecs = neededCodecs(wanting);
+    const canScale = wanting.every(({ wants }) => wants.codecs.includes("scaled") || !wants.codecs.includes("tiles"));
     const maxFps = Math.max(...wanting.map((viewer) => viewer.wants.maxFps));
     const running = this.#streaming;
     // A plain agent knows one way to stream, so nothing that changes matters to it.
     const isServed =
-      running && (!agent.speaksBinary || (running.codecs.join() === codecs.join() && maxFps <= running.maxFps));
-    if (!isServed) this.#startAgent(agent, first, { codecs, maxFps });
+      running &&
+      (!agent.speaksBinary ||
+        (running.codecs.join() === codecs.join() && maxFps <= running.maxFps && (canScale || !running.canScale)));
+    if (!isServed) this.#startAgent(agent, first, { codecs, maxFps, canScale });
   }
 
-  #startAgent(agent: AgentLink, asker: ViewerLink, wanted: { codecs: readonly Codec[]; maxFps: number }): void {
-    const stream = this.#options.nextStream(this);
+  #startAgent(agent: AgentLink, asker: ViewerLink, wanted: Wanted): void {
+    const stream = this.#options.takeStream(this);
     this.#streaming = wanted;
-    this.pictures.beginStream(stream);
+    this.#beginStream(stream);
     agent.send({
       type: "start_stream",
       session_id: this.id,
@@ -226,16 +260,23 @@ export class LiveSession {
       jpeg_fps: Math.min(wanted.maxFps, this.#options.limits.plainViewerFps),
       monitor: this.#monitor,
       quality: this.#quality,
+      scaled: wanted.canScale,
       technician: { name: asker.name, email: asker.email },
       permissions: [...asker.permissions],
     });
     if (agent.isAttended && !this.#consent.isGranted) this.#consent.wait();
   }
 
+  #beginStream(stream: number): void {
+    this.#options.giveStream(this.pictures.stream);
+    this.pictures.beginStream(stream);
+  }
+
   #stopAgent(): void {
     if (!this.#streaming) return;
     this.#streaming = null;
-    this.pictures.beginStream(0);
+    this.#sides.clear();
+    this.#beginStream(0);
     const agent = this.#agent;
     if (!agent) return;
     // A plain agent knows no sessions: to stop one would stop all.

@@ -6,6 +6,7 @@ import type { RelayLimits } from "./limits.ts";
 import type { AgentLink, ViewerLink } from "./links.ts";
 import { LiveSession } from "./live-session.ts";
 import type { RelayServices, ViewerTicket } from "./ports.ts";
+import type { SessionPictures } from "./session-pictures.ts";
 
 /** Sessions that an agent may still speak of for a moment after they ended. */
 const MAX_REMEMBERED_ENDS = 1_000;
@@ -53,10 +54,11 @@ export class LiveSessions {
     return this.#endedIds.has(endedKey(sessionId, machineId)) ? "ended" : "unknown";
   }
 
-  /** The machine's session that this stream is the present one of. */
-  findByStream(stream: number, machineId: string): LiveSession | null {
+  /** The machine's session that this stream is a present one of, and the stream's pictures. */
+  findByStream(stream: number, machineId: string): { session: LiveSession; pictures: SessionPictures } | null {
     const session = this.#byStream.get(stream);
-    return session && session.pictures.stream === stream && session.machine.id === machineId ? session : null;
+    const pictures = session?.machine.id === machineId ? session.picturesOfStream(stream) : null;
+    return session && pictures ? { session, pictures } : null;
   }
 
   ofMachine(machineId: string): readonly LiveSession[] {
@@ -152,7 +154,8 @@ export class LiveSessions {
       machine: { id: ticket.machineId, name: ticket.machineName, can_wake: ticket.canWake },
       clock,
       limits,
-      nextStream: (asking) => this.#nextStream(asking),
+      takeStream: (asking) => this.#takeStream(asking),
+      giveStream: (stream) => this.#byStream.delete(stream),
       isMachineStreamingElsewhere: (asking) =>
         this.ofMachine(asking.machine.id).some((other) => other !== asking && other.isStreaming),
       ended: (ending, endedBy) => {
@@ -184,8 +187,7 @@ export class LiveSessions {
   }
 
   /** Each start gets a new number, so that what is still under way from the one before is told apart. */
-  #nextStream(session: LiveSession): number {
-    this.#byStream.delete(session.pictures.stream);
+  #takeStream(session: LiveSession): number {
     do this.#lastStream = this.#lastStream >= MAX_STREAM ? 1 : this.#lastStream + 1;
     while (this.#byStream.has(this.#lastStream));
     this.#byStream.set(this.#lastStream, session);

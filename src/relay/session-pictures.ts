@@ -4,6 +4,7 @@ import { MalformedMessageError } from "../../protocol/binary/message-type.ts";
 import { checkCellWork } from "./cell-span.ts";
 import type { Clock } from "./clock.ts";
 import type { RelayLimits } from "./limits.ts";
+import { LinkEstimate } from "./link-estimate.ts";
 import type { AgentLink, ViewerLink } from "./links.ts";
 import { RefreshRequests } from "./refresh.ts";
 import { TileState } from "./tile-state.ts";
@@ -15,6 +16,8 @@ export type PictureEvents = {
   refresh(cells: "all" | [column: number, row: number][]): void;
   /** The fastest viewer has everything up to this frame. */
   reached(stream: number, frame: number, decodeMs: number): void;
+  /** The viewer has fallen behind what its link is sent here. */
+  lags(viewer: ViewerLink): void;
 };
 
 export class SessionPictures implements PacedPictures {
@@ -63,7 +66,7 @@ export class SessionPictures implements PacedPictures {
   }
 
   /** A viewer's wishes: framebuffer updates, whole frames, or (without pictures) neither. */
-  admit(viewer: ViewerLink): void {
+  admit(viewer: ViewerLink, link = new LinkEstimate(this.#limits)): void {
     this.dismiss(viewer);
     if (!viewer.wants.pictures) return;
     // Bare frames of a plain agent go to everyone: whoever shows tiles can show a JPEG.
@@ -73,13 +76,13 @@ export class SessionPictures implements PacedPictures {
       if (this.#lastWholeFrame) wholeFrames.offer(this.#lastWholeFrame);
       return;
     }
-    const pacing = new ViewerPacing(viewer, this, this.#clock, this.#limits);
+    const pacing = new ViewerPacing(viewer, this, link, this.#clock, this.#limits);
     this.#paced.set(viewer, pacing);
     pacing.lackEverything();
   }
 
   dismiss(viewer: ViewerLink): void {
-    this.#paced.get(viewer)?.leave();
+    this.#paced.get(viewer)?.end();
     this.#paced.delete(viewer);
     this.#wholeFrames.delete(viewer);
   }
@@ -100,14 +103,14 @@ export class SessionPictures implements PacedPictures {
       for (const pacing of this.#paced.values()) pacing.startAnew();
     }
     this.tiles.apply(update, message.length);
-    if (this.#readyTopic()) agent.publish(this.topic, message);
-    for (const pacing of this.#paced.values()) pacing.afterUpdate(update, message.length);
+    if (this.#readyTopic(message.length)) agent.publish(this.topic, message);
+    for (const pacing of [...this.#paced.values()]) pacing.afterUpdate(update, message.length);
   }
 
   cursor(agent: AgentLink, kind: "shape" | "position", message: Uint8Array): void {
     if (kind === "shape") this.#cursorShape = message;
     else this.#cursorPosition = message;
-    if (this.#readyTopic()) agent.publish(this.topic, message);
+    if (this.#readyTopic(message.length)) agent.publish(this.topic, message);
     for (const pacing of this.#paced.values()) pacing.afterCursor();
   }
 
@@ -142,6 +145,21 @@ export class SessionPictures implements PacedPictures {
     this.#paced.get(viewer)?.link.observeRoundTrip(milliseconds);
   }
 
+  /** What is known of the viewer's link; null: it is not here. */
+  linkOf(viewer: ViewerLink): LinkEstimate | null {
+    return this.#paced.get(viewer)?.link ?? null;
+  }
+
+  /** Somebody else is here who has what the agent sends: only then does it matter that the viewer has not. */
+  isKeptUpBesides(viewer: ViewerLink): boolean {
+    for (const [other, pacing] of this.#paced) if (other !== viewer && !pacing.isLagging) return true;
+    return false;
+  }
+
+  lags(viewer: ViewerLink): void {
+    this.#events.lags(viewer);
+  }
+
   cursorMessages(): readonly Uint8Array[] {
     return [this.#cursorShape, this.#cursorPosition].filter((message) => message !== null);
   }
@@ -157,10 +175,10 @@ export class SessionPictures implements PacedPictures {
   }
 
   /** Viewers that don't keep up leave the topic; true: some are in it. */
-  #readyTopic(): boolean {
+  #readyTopic(bytes: number): boolean {
     let isAnyoneThere = false;
     for (const pacing of this.#paced.values()) {
-      pacing.beforePublish();
+      pacing.beforePublish(bytes);
       isAnyoneThere ||= pacing.isInTopic;
     }
     return isAnyoneThere;

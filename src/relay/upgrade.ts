@@ -18,6 +18,8 @@ const TOKEN_SUBPROTOCOL_PREFIX = "remotelink.token.";
 const MAX_CREDENTIAL_LENGTH = 200;
 /** Admissions that were overtaken by a revocation are asked again, this often at most. */
 const MAX_ADMISSION_TRIES = 5;
+/** Each costs the agent an encoder and a copy of the screen. */
+const MAX_SIDE_STREAMS = 8;
 
 export type Admission =
   | { kind: "agent"; identity: AgentIdentity; traits: AgentTraits }
@@ -75,6 +77,7 @@ async function admitAgent({ services, sessions }: DoorOptions, request: Request,
   const traits = {
     isAttended: request.headers.get("x-remotelink-attended") === "1",
     speaksBinary: request.headers.get("x-remotelink-protocol") === "1",
+    sideStreams: sideStreamsOf(request),
   };
   return { kind: "agent", identity, traits };
 }
@@ -97,6 +100,12 @@ async function admitViewer(options: DoorOptions, request: Request, url: URL): Pr
     case "admitted":
       return { kind: "viewer", ticket: admission.ticket, wants: wantsOf(url, options.limits) };
   }
+}
+
+/** How many further streams a session the agent can make for slow links; none if it does not say. */
+function sideStreamsOf(request: Request): number {
+  const count = Number(request.headers.get("x-remotelink-side-streams") ?? 0);
+  return Number.isInteger(count) && count > 0 ? Math.min(count, MAX_SIDE_STREAMS) : 0;
 }
 
 const NO_SUCH_SESSION = { kind: "refused", code: CLOSE.noSuchSession, reason: "no such session" } as const;

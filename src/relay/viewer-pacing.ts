@@ -8,7 +8,7 @@ import { CellSet } from "./cell-set.ts";
 import type { Clock } from "./clock.ts";
 import { fillHoles } from "./holes.ts";
 import type { RelayLimits } from "./limits.ts";
-import { LinkEstimate } from "./link-estimate.ts";
+import type { LinkEstimate } from "./link-estimate.ts";
 import type { ViewerLink } from "./links.ts";
 import type { TileState } from "./tile-state.ts";
 
@@ -26,6 +26,8 @@ export interface PacedPictures {
   requestRefresh(): void;
   /** A viewer has everything up to this frame that the relay could give it. */
   reached(frame: number, decodeMs: number): void;
+  /** A viewer has fallen behind; it may be gone from here when this returns. */
+  lags(viewer: ViewerLink): void;
 }
 
 export type Acknowledgement = { stream: number; frame: number; decodeMs: number };
@@ -34,11 +36,13 @@ type InFlight = {
   stream: number;
   frame: number;
   bytes: number;
-  /** Bytes on the way once it was sent, itself included. */
-  queuedBytes: number;
   sentAtMs: number;
+  /** Nothing else was on the way. */
+  wasAlone: boolean;
   /** With it, the viewer has everything up to `frame` that the relay could give. */
   isComplete: boolean;
+  /** … and lacks nothing else either. */
+  isCurrent: boolean;
 };
 
 export class ViewerPacing {
@@ -52,17 +56,27 @@ export class ViewerPacing {
   #unackedBytes = 0;
   #isInTopic = false;
   #isCursorStale = true;
+  #hasLeft = false;
+  /** Its picture is known to have been all of the screen at this time. */
+  #currentAtMs: number;
 
-  constructor(viewer: ViewerLink, pictures: PacedPictures, clock: Clock, limits: RelayLimits) {
+  constructor(viewer: ViewerLink, pictures: PacedPictures, link: LinkEstimate, clock: Clock, limits: RelayLimits) {
     this.viewer = viewer;
     this.#pictures = pictures;
     this.#clock = clock;
     this.#limits = limits;
-    this.link = new LinkEstimate(limits);
+    this.link = link;
+    this.#currentAtMs = clock.now();
   }
 
   get isInTopic(): boolean {
     return this.#isInTopic;
+  }
+
+  /** Its picture is older than a viewer that keeps up would show. */
+  get isLagging(): boolean {
+    const isCurrent = this.#inFlight.length === 0 && this.#lacking.size === 0;
+    return !isCurrent && this.#clock.now() - this.#currentAtMs > this.link.maxLagMs;
   }
 
   get lacksCells(): boolean {
@@ -95,6 +109,12 @@ export class ViewerPacing {
     }
   }
 
+  /** It is not to be sent anything from here any more. */
+  end(): void {
+    this.#hasLeft = true;
+    this.leave();
+  }
+
   leave(): void {
     if (!this.#isInTopic) return;
     this.#isInTopic = false;
@@ -102,12 +122,18 @@ export class ViewerPacing {
   }
 
   /** To be called before something is published to the topic: a viewer that does not keep up leaves first. */
-  beforePublish(): void {
-    if (this.#isInTopic && !this.#linkIsFree()) this.leave();
+  beforePublish(bytes: number): void {
+    if (!this.#isInTopic) return;
+    if (!this.#linkIsFree() || this.link.wouldClog(this.#unackedBytes + bytes)) this.leave();
   }
 
   /** An update was taken into the tile state and, for those in the topic, published. */
   afterUpdate(update: FramebufferUpdate, bytes: number): void {
+    if (this.#inFlight.length === 0 && this.#lacking.size === 0) this.#currentAtMs = this.#clock.now();
+    else if (this.isLagging) {
+      this.#pictures.lags(this.viewer);
+      if (this.#hasLeft) return;
+    }
     if (this.#isInTopic) {
       this.#track(bytes, true);
       if (this.#lacking.size > 0) fillHoles(this.#lacking, update);
@@ -130,12 +156,15 @@ export class ViewerPacing {
     // Frames that were never sent to it are no answer to anything.
     if (!newest || ack.frame > newest.frame) return;
     let complete = 0;
+    let bytes = 0;
     for (const sent of this.#inFlight.splice(0, last + 1)) {
-      this.#unackedBytes -= sent.bytes;
+      bytes += sent.bytes;
       if (sent.isComplete && sent.stream === this.#pictures.stream) complete = sent.frame;
+      if (sent.isCurrent) this.#currentAtMs = Math.max(this.#currentAtMs, sent.sentAtMs);
     }
-    const travelMs = Math.max(0, this.#clock.now() - newest.sentAtMs - ack.decodeMs);
-    this.link.observeDelivery(newest.queuedBytes, travelMs);
+    this.#unackedBytes -= bytes;
+    // What came since the acknowledgement before this one came within that time.
+    this.link.observeDelivery({ ...newest, bytes, ackedAtMs: this.#clock.now(), decodeMs: ack.decodeMs });
     if (complete > 0) this.#pictures.reached(complete, ack.decodeMs);
     this.advance();
   }
@@ -144,6 +173,7 @@ export class ViewerPacing {
   advance(): void {
     if (this.#isInTopic || this.#inFlight.length > 0 || !this.#linkIsFree()) return;
     if (this.#lacking.size > 0 && this.#catchUp() === "partial") return;
+    if (this.#hasLeft) return;
     this.#join();
     // Without this the agent would wait for acknowledgements of frames of which there was nothing to send.
     if (this.#inFlight.length === 0) this.#pictures.reached(this.#pictures.frame, 0);
@@ -161,7 +191,9 @@ export class ViewerPacing {
       catchUpBytes,
       this.#limits.staleRectBytes,
     );
-    if (message) {
+    // The newest there is takes its link too long: what is made for it comes sooner.
+    if (message && this.link.wouldClog(message.length)) this.#pictures.lags(this.viewer);
+    if (message && !this.#hasLeft) {
       this.#sendCursor();
       this.viewer.sendBinary(message);
       this.#track(message.length, !isPartial);
@@ -185,8 +217,9 @@ export class ViewerPacing {
   #track(bytes: number, isComplete: boolean): void {
     this.#unackedBytes += bytes;
     const { stream, frame } = this.#pictures;
-    const queuedBytes = this.#unackedBytes;
-    this.#inFlight.push({ stream, frame, bytes, queuedBytes, sentAtMs: this.#clock.now(), isComplete });
+    const wasAlone = this.#inFlight.length === 0;
+    const isCurrent = isComplete && this.#lacking.size === 0;
+    this.#inFlight.push({ stream, frame, bytes, sentAtMs: this.#clock.now(), wasAlone, isComplete, isCurrent });
   }
 
   #linkIsFree(): boolean {

@@ -85,11 +85,11 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
   }
 
   drained(): void {
-    this.#session?.pictures.drained(this);
+    this.#session?.picturesOf(this).drained(this);
   }
 
   ponged(roundTripMs: number): void {
-    this.#session?.pictures.observeRoundTrip(this, roundTripMs);
+    this.#session?.picturesOf(this).observeRoundTrip(this, roundTripMs);
   }
 
   received(message: string | Buffer<ArrayBuffer>): void {
@@ -203,11 +203,11 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
         break;
       case "frame_ack": {
         const { stream, frame, decode_ms: decodeMs = 0 } = message;
-        this.#session?.pictures.acknowledge(this, { stream, frame, decodeMs });
+        this.#session?.picturesOf(this).acknowledge(this, { stream, frame, decodeMs });
         break;
       }
       case "refresh":
-        this.#session?.pictures.refreshViewer(this);
+        this.#session?.picturesOf(this).refreshViewer(this);
         break;
       case "start_stream":
         this.#startPictures(message);

@@ -65,6 +65,14 @@ export class PictureViewer {
       this.#put(rect, (pixel, channel) => raw[pixel * 4 + channel] ?? 0);
     } else {
       const { width, height, rgba } = await decodeWholeJpeg(rect.data);
+      if (rect.encoding === ENCODING.scaled) {
+        this.#put(rect, (pixel, channel) => {
+          const column = Math.floor((((pixel % rect.width) + 0.5) * width) / rect.width);
+          const row = Math.floor(((Math.floor(pixel / rect.width) + 0.5) * height) / rect.height);
+          return rgba[(row * width + column) * 4 + 2 - channel] ?? 0;
+        });
+        return;
+      }
       if (width !== rect.width || height !== rect.height) throw new Error(`JPEG of ${width}×${height} in its rect`);
       this.#put(rect, (pixel, channel) => rgba[pixel * 4 + 2 - channel] ?? 0);
     }

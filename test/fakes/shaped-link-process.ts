@@ -2,8 +2,8 @@
  * The process of a shaped link: each direction has a bottleneck of so many bytes a second behind a queue that, when full,
  * blocks the sender, and then a line of constant delay. Nothing is lost: below TCP a loss is a delay, too.
  */
-import { createServer, connect, type Socket } from "node:net";
-import type { LinkProfile } from "./shaped-link.ts";
+import { connect, createServer, type Socket } from "node:net";
+import type { LinkProfile } from "./link-profile.ts";
 
 /** What a home router keeps, as time of its link. */
 const QUEUE_MS = 300;
@@ -28,7 +28,7 @@ class Direction {
     this.#to = to;
     this.#profile = profile;
     this.#maxQueuedBytes = Math.max(2 * PACKET_BYTES, (profile.bytesPerS * QUEUE_MS) / 1000);
-    from.on("data", (chunk) => this.#take(chunk));
+    from.on("data", (chunk) => this.#take(Buffer.from(chunk)));
     from.on("close", () => {
       this.#hasEnded = true;
       this.#pass();

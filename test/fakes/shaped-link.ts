@@ -1,13 +1,8 @@
 /** A slow link for tests and benches: a TCP proxy in a process of its own, so that nobody's event loop is in its way. */
 import { fileURLToPath } from "node:url";
+import type { LinkProfile } from "./link-profile.ts";
 
 const PROCESS = fileURLToPath(new URL("./shaped-link-process.ts", import.meta.url));
-
-export type LinkProfile = {
-  /** Each way. */
-  bytesPerS: number;
-  roundTripMs: number;
-};
 
 export type ShapedLink = { port: number; stop(): Promise<void> };
 

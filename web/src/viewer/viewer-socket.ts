@@ -1,7 +1,7 @@
 /** The address and credentials of a viewer's socket. */
 
 /** What this viewer can show, best first, and how often. */
-const CODECS = "tiles,jpeg";
+const CODECS = "tiles,jpeg,scaled";
 const MAX_FPS = 60;
 
 /** The token goes as a subprotocol: addresses end up in logs. */

@@ -10,6 +10,7 @@ import { isWholeJpeg, MalformedMessageError } from "../../../../protocol/binary/
 import type { BufferPool } from "./buffer-pool.ts";
 import { type Area, type DecodedRect, type DecodedUpdate, packColour } from "./decoded-update.ts";
 import { decodeJpeg } from "./jpeg-decoder.ts";
+import { stretch } from "./stretch.ts";
 import type { ZstdDecoder } from "./zstd-decoder.ts";
 
 /** @throws MalformedMessageError (or what the browser's JPEG decoder throws) for what cannot be decoded */
@@ -22,9 +23,7 @@ export async function decodeMessage(
   const update = readFramebufferUpdate(message);
   // JPEGs are begun before the first is awaited: the browser decodes them on threads of its own.
   const rects = await Promise.all(
-    update.rects.map((rect) =>
-      rect.encoding === ENCODING.jpeg ? decodeJpegRect(rect, pool) : decode(rect, zstd, pool),
-    ),
+    update.rects.map((rect) => (isPhoto(rect) ? decodeJpegRect(rect, pool) : decode(rect, zstd, pool))),
   );
   return { ...headerOf(update), rects };
 }
@@ -59,16 +58,24 @@ function decode(rect: Rect, zstd: ZstdDecoder, pool: BufferPool): DecodedRect {
       return { ...place, kind: "pixels", rgba };
     }
     case ENCODING.jpeg:
+    case ENCODING.scaled:
       throw new MalformedMessageError("a JPEG cannot be decoded at once");
   }
 }
 
 async function decodeJpegRect(rect: Rect, pool: BufferPool): Promise<DecodedRect> {
   const { width, height, rgba } = await decodeJpeg(ownBytes(rect.data), pool);
+  if (rect.encoding === ENCODING.scaled)
+    return { ...placeOf(rect), kind: "pixels", rgba: stretch({ width, height, rgba }, rect, pool) };
   if (width !== rect.width || height !== rect.height) {
     throw new MalformedMessageError(`JPEG of ${width}×${height} in a rect of ${rect.width}×${rect.height}`);
   }
   return { ...placeOf(rect), kind: "pixels", rgba };
+}
+
+/** Whether the browser decodes it, on threads of its own. */
+export function isPhoto({ encoding }: Rect): boolean {
+  return encoding === ENCODING.jpeg || encoding === ENCODING.scaled;
 }
 
 async function decodeWholeJpeg(message: Uint8Array<ArrayBuffer>, pool: BufferPool): Promise<DecodedUpdate> {

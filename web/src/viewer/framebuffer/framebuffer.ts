@@ -133,7 +133,7 @@ export class Framebuffer {
 function isTiny({ rects }: FramebufferUpdate): boolean {
   let pixels = 0;
   for (const { encoding, width, height } of rects) {
-    if (encoding === ENCODING.jpeg) return false;
+    if (encoding === ENCODING.jpeg || encoding === ENCODING.scaled) return false;
     pixels += width * height;
   }
   return pixels <= MAX_TINY_PIXELS;

@@ -1,7 +1,7 @@
 /** What the way to the viewer is like, from acknowledgements: its shortest round trip and the bytes it carries a second. */
 
-/** Before anything is known: small enough for 512 kbit/s, and one good answer away from more. */
-const INITIAL_BYTES_PER_S = 160_000;
+/** Before anything is known: small enough for 256 kbit/s, and one good answer away from more. */
+const INITIAL_BYTES_PER_S = 64_000;
 /** Updates below this many bytes tell the round trip, not the throughput. */
 const MIN_MEASURED_BYTES = 2_048;
 const SMALL_BYTES = 4_096;
@@ -19,6 +19,9 @@ const JITTER_MS = 15;
 const LOADED_SHARE_MS = 40;
 const JITTER_WEIGHT = 0.1;
 
+/** What somebody else has measured of the link. */
+export type KnownLink = { bytesPerS: number; roundTripMs: number };
+
 export type Delivery = {
   bytes: number;
   sentAtMs: number;
@@ -35,6 +38,12 @@ export class LinkMeter {
   /** Undefined before the first acknowledgement. */
   minRttMs: number | undefined;
   #lastArrivalMs = Number.NEGATIVE_INFINITY;
+
+  constructor(known?: KnownLink) {
+    if (!known) return;
+    this.bytesPerS = known.bytesPerS;
+    this.minRttMs = known.roundTripMs;
+  }
 
   /** Deliveries in the order in which they were sent. */
   observe({ bytes, sentAtMs, wasAlone, ackedAtMs, decodeMs }: Delivery): void {
