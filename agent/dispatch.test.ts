@@ -23,6 +23,7 @@ function arrange(options: Partial<DispatchOptions> = {}) {
         end: () => note(`${name} end`),
         viewerLeft: (viewerId) => note(`${name} left ${viewerId}`),
         acknowledge: (stream, frame) => note(`${name} ack ${stream}.${frame}`),
+        open: ({ request }) => note(`${name} open ${request.kind}`),
         refreshCells: (cells) => note(`${name} refresh ${cells}`),
         startSide: ({ stream }) => note(`${name} side ${stream}`),
         stopSide: (stream) => note(`${name} no side ${stream}`),
@@ -33,6 +34,7 @@ function arrange(options: Partial<DispatchOptions> = {}) {
       };
     },
     send: (message) => void said.push(message as { code?: string }),
+    refuseStream: (streamId, { code }) => note(`${streamId} refused ${code}`),
     log: { info() {}, warn() {}, detail() {} },
     ...options,
   });
@@ -217,4 +219,31 @@ test("wakes others of its subnet when asked, where its own policy allows it, and
   });
   expect(woken).toEqual([["00:16:3e:12:34:56"]]);
   expect(willing.said.map(({ code }) => code)).toEqual(["invalid_message", "invalid_message"]);
+});
+
+const OPEN = {
+  type: "open_stream",
+  session_id: A,
+  stream_id: "rls_0123456789abcdefghij",
+  request: { kind: "file_list", path: "~" },
+  permissions: ["view", "files_read"],
+};
+
+test("what is answered over HTTP needs no viewer: the session is opened for it, and does not stay for ever", () => {
+  const clock = new ManualClock();
+  const { receive, seen } = arrange({ clock });
+  receive(OPEN);
+  expect(seen).toEqual(["aa open file_list"]);
+  clock.advance(60 * 60_000);
+  expect(seen).toEqual(["aa open file_list", "aa end"]);
+});
+
+test("what is answered over HTTP is refused there without its permission, by the ticket or by the machine's own policy", () => {
+  const { receive, seen } = arrange();
+  receive({ ...OPEN, permissions: ["view", "files_write"] });
+  expect(seen).toEqual([`${OPEN.stream_id} refused forbidden`]);
+  const policy: Permission[] = ["view"];
+  const strict = arrange({ allowedPermissions: policy });
+  strict.receive(OPEN);
+  expect(strict.seen).toEqual([`${OPEN.stream_id} refused forbidden`]);
 });

@@ -5,12 +5,14 @@
 import { SESSION_LINGER_MS } from "../protocol/limits.ts";
 import type { AgentMessage } from "../protocol/messages/agent-to-relay.ts";
 import type { ForwardedMessage, RelayCommand } from "../protocol/messages/relay-to-agent.ts";
+import { STREAM_REQUEST_PERMISSION } from "../protocol/messages/stream-request.ts";
 import type { Permission } from "../protocol/permissions.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { reasonOf } from "./exit.ts";
 import { PLAIN_SESSION_ID, readInbound } from "./inbound.ts";
 import type { Log } from "./log.ts";
-import type { Session, StartStream } from "./session.ts";
+import type { OpenStreamCommand, Session, StartStream } from "./session.ts";
+import { Refusal } from "./streams/exchange.ts";
 
 /** Sessions one machine serves at once; each has a capture of its own. */
 const MAX_SESSIONS = 16;
@@ -18,6 +20,8 @@ const MAX_SESSIONS = 16;
 export type DispatchOptions = {
   createSession(sessionId: string): Session;
   send(message: AgentMessage): void;
+  /** A no to a request that is answered over HTTP. */
+  refuseStream(streamId: string, refusal: Refusal): void;
   log: Log;
   /** Local policy; undefined: whatever the session's ticket allows. */
   allowedPermissions?: readonly Permission[];
@@ -38,7 +42,7 @@ export interface Dispatch {
   close(): void;
 }
 
-type SessionCommand = Extract<RelayCommand, { session_id: string }>;
+type SessionCommand = Exclude<Extract<RelayCommand, { session_id: string }>, StartStream | OpenStreamCommand>;
 
 export function createDispatch(options: DispatchOptions): Dispatch {
   const { log } = options;
@@ -64,6 +68,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     if (message.type === "error") log.detail(`the relay says: ${message.message} (${message.code})`);
     else if (message.type === "wake_peer") wakePeers(message.mac_addresses);
     else if (message.type === "start_stream") startStream(message);
+    else if (message.type === "open_stream") openStream(message);
     else sessionCommand(message);
   }
 
@@ -77,21 +82,49 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       refuse("forbidden", "this machine does not allow its screen to be seen", message.session_id);
       return;
     }
-    let session = sessions.get(message.session_id);
+    const session = sessions.get(message.session_id) ?? create(message.session_id);
     if (!session) {
-      if (sessions.size >= MAX_SESSIONS || options.isFull?.()) {
-        refuse("busy", "this machine takes no further session", message.session_id);
-        return;
-      }
-      session = options.createSession(message.session_id);
-      sessions.set(message.session_id, session);
+      refuse("busy", "this machine takes no further session", message.session_id);
+      return;
     }
     keep(message.session_id);
     session.start(message);
   }
 
+  /** null: this machine takes no further session. */
+  function create(sessionId: string): Session | null {
+    if (sessions.size >= MAX_SESSIONS || options.isFull?.()) return null;
+    const session = options.createSession(sessionId);
+    sessions.set(sessionId, session);
+    return session;
+  }
+
+  /** Needs no viewer: whoever holds the session's ticket may ask. */
+  function openStream(message: OpenStreamCommand): void {
+    const { session_id, stream_id, request, permissions } = message;
+    const needs = STREAM_REQUEST_PERMISSION[request.kind];
+    if (!isAllowed(needs, permissions)) {
+      const detail = `this machine does not allow "${needs}" in this session`;
+      options.refuseStream(stream_id, new Refusal("forbidden", detail));
+      return;
+    }
+    const known = sessions.get(session_id);
+    const session = known ?? create(session_id);
+    if (!session) {
+      const detail = "this machine takes no further session";
+      options.refuseStream(stream_id, new Refusal("unavailable", detail, { code: "busy" }));
+      return;
+    }
+    if (!known) expire(session_id, session);
+    session.open(message);
+  }
+
   function stop(sessionId: string, session: Session): void {
     session.stop();
+    expire(sessionId, session);
+  }
+
+  function expire(sessionId: string, session: Session): void {
     keep(sessionId);
     expiries.set(
       sessionId,
@@ -111,7 +144,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     options.sessionEnded?.(sessionId);
   }
 
-  function sessionCommand(message: Exclude<SessionCommand, StartStream>): void {
+  function sessionCommand(message: SessionCommand): void {
     const session = sessions.get(message.session_id);
     // The end of what is not there is no mistake: the relay cannot know whether the start reached us.
     if (!session) return;

@@ -16,6 +16,8 @@ import { announceSessionCode } from "./session-code.ts";
 import { webSocketTo } from "./socket.ts";
 import type { CaptureBackend } from "./stream/screen-stream.ts";
 import { createScreenStream } from "./stream/worker-screen-stream.ts";
+import type { StreamAddress } from "./streams/exchange.ts";
+import { refuseStream } from "./streams/opened-stream.ts";
 import { sendMagicPackets } from "./wake/send-magic-packets.ts";
 
 export type ServeOptions = {
@@ -45,6 +47,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
       return newSession(sessionId, options, desktop, () => connection);
     },
     send: (message) => void connection.send(JSON.stringify(message)),
+    refuseStream: (streamId, refusal) => void refuseStream(streamAddress(config, streamId), refusal),
     log,
     allowedPermissions: config.allowed_permissions,
     wakePeers(macAddresses) {
@@ -111,9 +114,14 @@ function newSession(sessionId: string, options: ServeOptions, desktop: Desktop, 
     send: (message) => void connection().send(JSON.stringify(message)),
     sendBinary: (message) => void connection().send(message),
     bufferedBytes: () => connection().bufferedBytes(),
+    streamAddress: (streamId) => streamAddress(options.config, streamId),
     clock: systemClock,
     log: options.log,
   });
+}
+
+function streamAddress({ server, machine_id, access_key }: AgentConfig, streamId: string): StreamAddress {
+  return { server, streamId, headers: { authorization: `Bearer ${access_key}`, "x-machine-id": machine_id } };
 }
 
 function finalError(end: "replaced" | "not_accepted", server: string): FatalError {

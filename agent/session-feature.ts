@@ -1,9 +1,11 @@
 /** What a feature of a session is, and what it is handed; the list of them is in session-features.ts. */
 import type { AgentMessage } from "../protocol/messages/agent-to-relay.ts";
 import type { ForwardedMessage } from "../protocol/messages/relay-to-agent.ts";
+import type { StreamRequestKind } from "../protocol/messages/stream-request.ts";
 import type { Clock } from "./clock.ts";
 import type { Desktop } from "./desktop.ts";
 import type { Log } from "./log.ts";
+import type { OpenedStream } from "./streams/opened-stream.ts";
 
 /** What is said within a session; the session adds its own id. */
 export type SessionMessage = AgentMessage extends infer Message
@@ -16,6 +18,10 @@ export interface SessionFeature {
   readonly takes: ReadonlySet<ForwardedMessage["type"]>;
   /** Permission and consent have been checked. Must not throw for what a viewer may send: it says `error` instead. */
   receive(message: ForwardedMessage): void;
+  /** Requests that are answered over HTTP (agent/streams). */
+  readonly answers?: ReadonlySet<StreamRequestKind>;
+  /** Permission and consent have been checked. Every way it ends, it answers or refuses. */
+  answer?(stream: OpenedStream): void;
   viewerLeft?(viewerId: string): void;
   /** Nobody watches any more, or the relay is away; the session may go on. */
   suspend?(): void;

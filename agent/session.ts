@@ -17,9 +17,12 @@ import { createScreenWatch, type ScreenWatch } from "./screen-watch.ts";
 import type { SessionMessage } from "./session-feature.ts";
 import { createSessionFeatures } from "./session-features.ts";
 import type { ScreenStreamEvents } from "./stream/screen-stream.ts";
+import { Refusal, type StreamAddress } from "./streams/exchange.ts";
+import { refuseStream } from "./streams/opened-stream.ts";
 
 export type StartStream = Extract<RelayCommand, { type: "start_stream" }>;
 type StartSide = Extract<RelayCommand, { type: "start_side_stream" }>;
+export type OpenStreamCommand = Extract<RelayCommand, { type: "open_stream" }>;
 type Cells = Extract<RelayCommand, { type: "refresh_cells" }>["cells"];
 export interface Session {
   start(command: StartStream): void;
@@ -31,6 +34,8 @@ export interface Session {
   /** A further stream, for viewers on a slow link; `stop` ends it. */
   startSide(command: StartSide): void;
   stopSide(stream: number): void;
+  /** A request that is answered over HTTP; its permission has been checked. */
+  open(command: OpenStreamCommand): void;
   /** A viewer's message whose permission has been checked. */
   receive(message: ForwardedMessage): "taken" | "unsupported";
 }
@@ -46,6 +51,8 @@ export type SessionOptions = {
   sendBinary(message: Uint8Array<ArrayBuffer>): void;
   /** Bytes that wait in the socket. */
   bufferedBytes(): number;
+  /** Where a stream of the server's is answered. */
+  streamAddress(streamId: string): StreamAddress;
   clock: Clock;
   log: Log;
 };
@@ -133,6 +140,23 @@ export function createSession(options: SessionOptions): Session {
     show();
   }
 
+  const ended = new AbortController();
+
+  function open({ stream_id, request, permissions, technician }: OpenStreamCommand): void {
+    const address = options.streamAddress(stream_id);
+    const feature = features.find(({ answers }) => answers?.has(request.kind));
+    if (consent !== "granted") {
+      const message = "the person at the machine has not agreed to this session";
+      void refuseStream(address, new Refusal("conflict", message, { code: "waiting_consent" }));
+    } else if (feature?.answer) {
+      const name = technician?.name || technician?.email || "a technician";
+      feature.answer({ request, address, permissions, technician: name, ended: ended.signal });
+    } else {
+      const message = "this machine's agent does not know how to do this: update it there";
+      void refuseStream(address, new Refusal("conflict", message, { code: "unsupported_agent" }));
+    }
+  }
+
   function toFeature(message: ForwardedMessage): "taken" | "unsupported" {
     const feature = features.find(({ takes }) => takes.has(message.type));
     if (!feature) return "unsupported";
@@ -172,6 +196,7 @@ export function createSession(options: SessionOptions): Session {
     },
     end() {
       stop();
+      ended.abort();
       for (const feature of features) feature.end();
       screen.close();
       log.info("the session has ended");
@@ -196,6 +221,7 @@ export function createSession(options: SessionOptions): Session {
       screen.hideSide(stream);
       outlet.setSideStreams(screen.sides());
     },
+    open,
     receive(message) {
       switch (message.type) {
         case "set_monitor":

@@ -47,6 +47,18 @@ export const MAX_FILE_LIST_ENTRIES = 5_000;
 /** A path on a remote machine: Linux's PATH_MAX. */
 export const MAX_PATH_LENGTH = 4_096;
 
+/** Files and folders that one request may name: what a person selects in a list. */
+export const MAX_STREAM_PATHS = 1_000;
+
+/** The agent's answer to a stream request, in a header: facts of one file, or a refusal in words. */
+export const MAX_STREAM_ANSWER_BYTES = 12 * KIB;
+
+/** An agent that was asked for a stream shows a sign of it within this, or counts as silent. */
+export const STREAM_START_TIMEOUT_MS = 10_000;
+
+/** Streams of one machine that may be open at once. */
+export const MAX_OPEN_STREAMS = 64;
+
 /** Terminal bytes in one message (UTF-8 text). */
 export const MAX_TERMINAL_DATA_BYTES = 64 * KIB;
 

@@ -26,6 +26,7 @@ import { writePresence } from "./services/presence/write-presence.ts";
 import { admitViewer } from "./services/sessions/admit-viewer.ts";
 import { recordAction } from "./services/sessions/record-action.ts";
 import { recordEnd } from "./services/sessions/record-end.ts";
+import { createStreamBroker } from "./services/streams/stream-broker.ts";
 import { createThrottles } from "./services/throttles.ts";
 
 export type RunningServer = {
@@ -154,6 +155,7 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
     ...base,
     presence,
     live: relay.live,
+    streams: createStreamBroker(),
     throttles: createThrottles(),
     sendMagicPackets,
     settings: {
@@ -188,6 +190,8 @@ function listen(
       hostname: config.host,
       port: config.port,
       idleTimeout: REQUEST_IDLE_TIMEOUT_S,
+      // Files have no bound; every other route has one of its own (src/http/app.ts).
+      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
       fetch(request, server) {
         const url = URL.parse(request.url);
         if (!url || !HOST_NAME.test(url.hostname))
@@ -197,6 +201,8 @@ function listen(
       // Or whatever escapes the app is answered with a page that shows our sources.
       development: false,
       error(error) {
+        // One end of a stream went away while it ran: the other end has been told by the break.
+        if (error.name === "AbortError") return refusal(503, "unavailable", "the other end went away");
         log.error({ err: error }, "a request failed outside the app");
         return refusal(500, "internal", "something went wrong in the server: its log has more");
       },

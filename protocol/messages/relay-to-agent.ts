@@ -4,6 +4,7 @@ import { MAX_MAC_ADDRESSES } from "../limits.ts";
 import { permissionSchema } from "../permissions.ts";
 import { macAddress } from "../rest/agent.ts";
 import * as field from "./fields.ts";
+import { streamRequest } from "./stream-request.ts";
 import type { viewerMessage } from "./viewer-to-relay.ts";
 
 const forSession = { session_id: field.sessionId };
@@ -72,6 +73,16 @@ export const relayCommand = z.discriminatedUnion("type", [
   z.object({ type: z.literal("viewer_left"), ...forSession, viewer_id: z.string().max(64) }),
   /** Machines of the agent's subnet are to be woken: magic packets for these addresses (wake-on-lan.ts). */
   z.object({ type: z.literal("wake_peer"), mac_addresses: z.array(macAddress).min(1).max(MAX_MAC_ADDRESSES) }),
+  /** Answered over HTTP at `/api/agent/streams/:stream_id`, not here. */
+  z.object({
+    type: z.literal("open_stream"),
+    ...forSession,
+    stream_id: z.string().regex(/^[\w-]{20,100}$/),
+    request: streamRequest,
+    /** Whoever asked may do this: the agent checks it again. */
+    permissions: z.array(permissionSchema),
+    technician: z.object({ name: field.shortName, email: field.shortName }).optional(),
+  }),
   z.object({ type: z.literal("error"), code: z.string().max(64), message: z.string().max(1_000) }),
 ]);
 export type RelayCommand = z.infer<typeof relayCommand>;

@@ -13,6 +13,7 @@ import { addSecurityHeaders } from "./middleware/security-headers.ts";
 import { createClientReader } from "./request-client.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { agentRoutes } from "./routes/agent.ts";
+import { agentStreamRoutes } from "./routes/agent-streams.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { downloadRoutes } from "./routes/downloads.ts";
 import { enrollmentTokenRoutes } from "./routes/enrollment-tokens.ts";
@@ -49,7 +50,10 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.notFound(answerUnknownPath);
 
   app.route("/", healthRoutes(context));
-  app.use("/api/*", noStore, requireSameOrigin(context), takeNothingAsEmptyObject);
+  app.use("/api/*", noStore, requireSameOrigin(context));
+  // Before any bound on bodies, and before anything looks into one.
+  app.route("/", agentStreamRoutes(context));
+  app.use("/api/*", takeNothingAsEmptyObject);
   app.use(
     "/api/*",
     bodyLimit({

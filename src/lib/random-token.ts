@@ -5,7 +5,7 @@ import { SESSION_CODE_ALPHABET, SESSION_CODE_LENGTH } from "../../protocol/limit
 const BYTES = 32;
 
 /** 256 bits, base64url. */
-export function makeToken(prefix: "" | "rle_" | "rlv_" = ""): string {
+export function makeToken(prefix: "" | "rle_" | "rlv_" | "rls_" = ""): string {
   return prefix + randomBytes(BYTES).toString("base64url");
 }
 

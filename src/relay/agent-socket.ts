@@ -35,6 +35,7 @@ export class AgentSocket implements SocketPeer, AgentLink {
   readonly isAttended: boolean;
   readonly sideStreams: number;
   readonly #options: AgentSocketOptions;
+  readonly #end = new AbortController();
   readonly #guard: MessageGuard<AgentMessage>;
   readonly #waiting: InputQueue;
   #speaksBinary: boolean;
@@ -60,6 +61,10 @@ export class AgentSocket implements SocketPeer, AgentLink {
     });
   }
 
+  get gone(): AbortSignal {
+    return this.#end.signal;
+  }
+
   get speaksBinary(): boolean {
     return this.#speaksBinary;
   }
@@ -71,6 +76,7 @@ export class AgentSocket implements SocketPeer, AgentLink {
 
   closed(): void {
     this.#options.sessions.detach(this);
+    this.#end.abort();
   }
 
   drained(): void {

@@ -11,6 +11,8 @@ export interface AgentLink {
   readonly speaksBinary: boolean;
   /** Streams beside the session's own that it can make at once, for viewers on slow links. */
   readonly sideStreams: number;
+  /** Aborts when the connection is lost. */
+  readonly gone: AbortSignal;
   send(command: RelayCommand): void;
   /** A viewer's message as JSON text. Input that cannot leave at once waits, and grows stale. */
   forward(text: string, origin: ForwardOrigin): void;

@@ -8,6 +8,8 @@ import { AGENT_MESSAGE_PERMISSION, type AgentMessage } from "../../protocol/mess
 import type { Codec } from "../../protocol/messages/fields.ts";
 import type { SessionState } from "../../protocol/messages/relay-to-viewer.ts";
 import type { Permission } from "../../protocol/permissions.ts";
+import type { AgentCommand, AskedAgent } from "../services/live.ts";
+import { askAgent } from "./ask-agent.ts";
 import type { Clock } from "./clock.ts";
 import { Consent } from "./consent.ts";
 import { forwardKind, forwardText, isLargeMessage, type ViewerInput } from "./forwarding.ts";
@@ -181,6 +183,13 @@ export class LiveSession {
     } else if (message.type !== "release_keys" || agent.speaksBinary) {
       agent.forward(forwardText(message, this.id, viewer, this.#options.clock.now()), { viewer, kind });
     }
+  }
+
+  /** For what is answered elsewhere: an agent that must ask is asked only by a viewer's coming. */
+  askAgent(command: AgentCommand): AskedAgent {
+    if (this.#isEnded) return { kind: "ended" };
+    if (this.#agent?.isAttended && !this.#consent.isGranted) return { kind: "waiting_consent" };
+    return askAgent(this.#agent, command);
   }
 
   /** Everybody in it is told, and the viewers are put out (4410). Nothing happens in it any more. */

@@ -1,6 +1,8 @@
 /** Everything that is live on this relay: agents by machine, sessions by id and by stream; who may find which. */
 import { CLOSE } from "../../protocol/close-codes.ts";
 import type { Permission } from "../../protocol/permissions.ts";
+import type { AgentCommand, AskedAgent } from "../services/live.ts";
+import { askAgent } from "./ask-agent.ts";
 import type { Clock } from "./clock.ts";
 import type { RelayLimits } from "./limits.ts";
 import type { AgentLink, ViewerLink } from "./links.ts";
@@ -63,6 +65,15 @@ export class LiveSessions {
 
   ofMachine(machineId: string): readonly LiveSession[] {
     return [...(this.#byMachine.get(machineId) ?? [])];
+  }
+
+  /** Also for a session that nobody watches: its ticket is what counts, unless a person has to be asked first. */
+  askAgent(machineId: string, command: AgentCommand): AskedAgent {
+    const session = this.find(command.session_id, machineId);
+    if (session === "ended") return { kind: "ended" };
+    if (session !== "unknown") return session.askAgent(command);
+    const agent = this.#agents.get(machineId);
+    return agent?.isAttended ? { kind: "waiting_consent" } : askAgent(agent, command);
   }
 
   /** A second connection of the same machine takes the place of the first (4409). */

@@ -126,6 +126,7 @@ export function createRelay(options: RelayOptions): Relay {
       onlineMachineIds: () => sessions.onlineMachineIds(),
       hasSession: (sessionId, machineId) => typeof sessions.find(sessionId, machineId) === "object",
       endSession: (sessionId, endedBy) => bus.publish({ kind: "end_session", sessionId, endedBy }),
+      askAgent: (machineId, command) => sessions.askAgent(machineId, command),
       dropMachine: (machineId) => bus.publish({ kind: "drop_machine", machineId }),
       wakePeers: (machineIds, macAddresses) => sessions.wakePeers(machineIds, macAddresses),
       openTickets: () => sessions.openTickets(),

@@ -4,6 +4,7 @@ import type { ServerKeys } from "../lib/server-keys.ts";
 import type { LiveEvents } from "./events/live-events.ts";
 import type { LiveConnections } from "./live.ts";
 import type { Presence } from "./presence/presence.ts";
+import type { StreamBroker } from "./streams/stream-broker.ts";
 import type { Throttles } from "./throttles.ts";
 
 export type ServiceContext = {
@@ -11,6 +12,8 @@ export type ServiceContext = {
   live: LiveConnections;
   events: LiveEvents;
   presence: Presence;
+  /** What agents were asked and answer over HTTP. */
+  streams: StreamBroker;
   keys: ServerKeys;
   throttles: Throttles;
   /** Magic packets from this server; how many left. */

@@ -1,5 +1,18 @@
 /** What services may ask of live sockets. The relay implements it and `main.ts` passes it in. */
+import type { RelayCommand } from "../../protocol/messages/relay-to-agent.ts";
 import type { Permission } from "../../protocol/permissions.ts";
+
+export type AgentCommand = Extract<RelayCommand, { type: "open_stream" }>;
+
+export type AskedAgent =
+  /** `gone` aborts when the connection that it was asked over is lost. */
+  | { kind: "asked"; gone: AbortSignal }
+  | { kind: "offline" }
+  | { kind: "ended" }
+  /** The person at the machine has not agreed to this session (yet). */
+  | { kind: "waiting_consent" }
+  /** An agent of the plain protocol. */
+  | { kind: "unsupported" };
 
 export interface LiveConnections {
   isMachineOnline(machineId: string): boolean;
@@ -8,6 +21,8 @@ export interface LiveConnections {
   hasSession(sessionId: string, machineId: string): boolean;
   /** Tells agent and viewers that the session is over and closes its viewers (4410). */
   endSession(sessionId: string, endedBy: string): void;
+  /** Says the command to the session's agent, if the session may have something done there now. */
+  askAgent(machineId: string, command: AgentCommand): AskedAgent;
   /** The machine was removed or its key revoked: closes its agent (4401) and all its sessions. */
   dropMachine(machineId: string): void;
   /** The person was disabled or lost rights: closes their viewers (4403) on the given machine, or on all. */

@@ -54,6 +54,7 @@ test("names what the contract has, each with how it is refused", () => {
     "DELETE /api/enrollment-tokens/{id}",
     "DELETE /api/machines/{id}",
     "DELETE /api/sessions/{id}",
+    "GET /api/agent/streams/{id}",
     "GET /api/auth/get-session",
     "GET /api/docs",
     "GET /api/enrollment-tokens",
@@ -83,6 +84,7 @@ test("names what the contract has, each with how it is refused", () => {
     "POST /api/machines/{id}/sessions",
     "POST /api/sessions/join",
     "POST /api/sessions/{id}/join",
+    "PUT /api/agent/streams/{id}",
   ]);
   for (const { method, path, operation } of operations()) {
     const needed = [operation.security && "401", operation.requestBody && "413", path.includes("{id}") && "404"];

@@ -1,6 +1,5 @@
 /** `/api/agent`: what agents ask over HTTP. They prove themselves by their access key, never by a cookie. */
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-import type { Context } from "hono";
 import {
   heartbeatRequest,
   heartbeatResponse,
@@ -8,11 +7,10 @@ import {
   registerResponse,
   sessionCodeResponse,
 } from "../../../protocol/rest/agent.ts";
-import { resolveAgent } from "../../services/agents/authenticate-agent.ts";
 import { createSessionCode } from "../../services/agents/create-session-code.ts";
 import { heartbeat } from "../../services/agents/heartbeat.ts";
 import { registerAgent } from "../../services/agents/register-agent.ts";
-import { ServiceFailure } from "../../services/failures.ts";
+import { agentOf } from "../agent-credentials.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
 import { asAgent, createRouter, failures, json, jsonBody, named } from "../route-shapes.ts";
 
@@ -50,9 +48,6 @@ const code = createRoute({
   responses: { 201: json("the code", sessionCodeResponse), ...failures(401, 503) },
 });
 
-/** Longer ones are none of ours: not worth a look into the database. */
-const MAX_CREDENTIAL_LENGTH = 200;
-
 export function agentRoutes({ services }: HttpContext): OpenAPIHono<HttpEnv> {
   return createRouter()
     .openapi(register, async (c) => {
@@ -71,20 +66,11 @@ export function agentRoutes({ services }: HttpContext): OpenAPIHono<HttpEnv> {
       return isNew ? c.json(body, 201) : c.json(body, 200);
     })
     .openapi(beat, async (c) => {
-      const { machine } = await agentOf(c);
+      const { machine } = await agentOf(services, c);
       return c.json(await heartbeat(services, machine, c.req.valid("json")), 200);
     })
     .openapi(code, async (c) => {
-      const { agent } = await agentOf(c);
+      const { agent } = await agentOf(services, c);
       return c.json(await createSessionCode(services, agent.machineId), 201);
     });
-
-  async function agentOf(c: Context<HttpEnv>) {
-    const accessKey = /^Bearer (\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1] ?? "";
-    const machineId = c.req.header("x-machine-id") ?? "";
-    const isPlausible = [accessKey, machineId].every((text) => text.length > 0 && text.length <= MAX_CREDENTIAL_LENGTH);
-    const found = isPlausible && (await resolveAgent(services, machineId, accessKey, c.get("client").address));
-    if (found) return found;
-    throw new ServiceFailure("unauthenticated", "unknown machine or wrong access key: enroll the machine again");
-  }
 }

@@ -1,0 +1,101 @@
+/**
+ * Where a request for an agent waits until the agent comes for it over HTTP: GET takes the bytes that go with it, PUT brings
+ * the answer. Each id is unguessable, belongs to one machine, and serves each of the two once.
+ */
+import { MAX_OPEN_STREAMS } from "../../../protocol/limits.ts";
+import type { StreamAnswer } from "../../../protocol/messages/stream-request.ts";
+import { makeToken } from "../../lib/random-token.ts";
+import { rateLimited } from "../failures.ts";
+
+export type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
+
+export type ReceivedAnswer = {
+  answer: StreamAnswer;
+  /** Empty where the agent sent none. */
+  bytes: Bytes | null;
+  /** Bytes of `bytes`; null: unknown until it ends. */
+  length: number | null;
+  /** To be called when the bytes are taken, or are not wanted any more: the agent's request is answered then. */
+  release(outcome: "taken" | "unwanted"): void;
+};
+
+/** One request under way, as whoever asked sees it. */
+export type OpenStream = {
+  id: string;
+  /** The agent has come for it: for its body, or with its answer. */
+  started: Promise<void>;
+  answered: Promise<ReceivedAnswer>;
+  /** Nobody waits for it any more; the agent is told when it comes. */
+  close(): void;
+};
+
+export type StreamBroker = {
+  /** @throws ServiceFailure (`rate_limited`) when the machine has too many open */
+  open(machineId: string, body?: Bytes): OpenStream;
+  /** null: no such stream of this machine, or its body was taken, or there is none. */
+  takeBody(machineId: string, id: string): Bytes | null;
+  /** Resolves when whoever asked has taken all of it, or wants no more; null: nobody waits for an answer of that id. */
+  answer(
+    machineId: string,
+    id: string,
+    received: Omit<ReceivedAnswer, "release">,
+  ): Promise<"taken" | "unwanted"> | null;
+};
+
+type Slot = {
+  machineId: string;
+  body: Bytes | null;
+  started: PromiseWithResolvers<void>;
+  answered: PromiseWithResolvers<ReceivedAnswer>;
+  isAnswered: boolean;
+};
+
+export function createStreamBroker(): StreamBroker {
+  const slots = new Map<string, Slot>();
+
+  function slotOf(machineId: string, id: string): Slot | null {
+    const slot = slots.get(id);
+    return slot?.machineId === machineId ? slot : null;
+  }
+
+  return {
+    open(machineId, body) {
+      const ofMachine = [...slots.values()].filter((slot) => slot.machineId === machineId).length;
+      if (ofMachine >= MAX_OPEN_STREAMS) throw rateLimited("this machine is busy with other transfers", 2);
+      const id = makeToken("rls_");
+      const slot: Slot = {
+        machineId,
+        body: body ?? null,
+        started: Promise.withResolvers(),
+        answered: Promise.withResolvers(),
+        isAnswered: false,
+      };
+      slots.set(id, slot);
+      return {
+        id,
+        started: slot.started.promise,
+        answered: slot.answered.promise,
+        close: () => void slots.delete(id),
+      };
+    },
+
+    takeBody(machineId, id) {
+      const slot = slotOf(machineId, id);
+      if (!slot?.body) return null;
+      const { body } = slot;
+      slot.body = null;
+      slot.started.resolve();
+      return body;
+    },
+
+    answer(machineId, id, received) {
+      const slot = slotOf(machineId, id);
+      if (!slot || slot.isAnswered) return null;
+      slot.isAnswered = true;
+      slot.started.resolve();
+      const { promise, resolve } = Promise.withResolvers<"taken" | "unwanted">();
+      slot.answered.resolve({ ...received, release: resolve });
+      return promise;
+    },
+  };
+}

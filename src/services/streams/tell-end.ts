@@ -1,0 +1,29 @@
+/** Passes a stream on at the pace of whoever takes it, and tells how it ended: all of it, broken, or not wanted any more. */
+
+type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
+
+/** One chunk on the way at a time: memory does not grow with the file, however slow the reader is. */
+export function tellEnd(bytes: Bytes, ended: (outcome: "taken" | "unwanted") => void): Bytes {
+  const reader = bytes.getReader();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (!done) return controller.enqueue(value);
+          controller.close();
+          ended("taken");
+        } catch (failure) {
+          // Passed on as a break, or half a file would look like a whole one.
+          controller.error(failure);
+          ended("unwanted");
+        }
+      },
+      async cancel(reason) {
+        ended("unwanted");
+        await reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,123 @@
+/** Streams between a request and a machine's agent, on the real server: the test is the agent, and asks through the services. */
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { STREAM_ANSWER_HEADER } from "../../protocol/messages/stream-request.ts";
+import { PERMISSIONS } from "../../protocol/permissions.ts";
+import { type AgentReply, askAgent } from "../../src/services/streams/ask-agent.ts";
+import { openSocket, TestSocket } from "../fakes/relay-world.ts";
+import { type Machine, type ServerWorld, startWorld } from "../fakes/server-world.ts";
+
+setDefaultTimeout(60_000);
+
+const SESSION = "0198a1b2-0000-7000-8000-0000000000aa";
+const MIB = 1024 * 1024;
+
+let world: ServerWorld;
+let machine: Machine;
+let agent: TestSocket;
+const headersOf = ({ id, accessKey }: Machine) => ({ Authorization: `Bearer ${accessKey}`, "X-Machine-Id": id });
+
+beforeAll(async () => {
+  world = await startWorld("embedded");
+  machine = await world.addMachine("alpha");
+  const headers = { ...headersOf(machine), "X-Remotelink-Protocol": "1" };
+  agent = new TestSocket(openSocket(`${world.url.replace("http", "ws")}/ws/agent`, { headers }));
+  await agent.opened;
+});
+afterAll(() => world.stop());
+
+type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
+
+function ask(body?: Bytes, signal = new AbortController().signal) {
+  return askAgent(world.server.services, {
+    sessionId: SESSION,
+    machineId: machine.id,
+    request: { kind: "file_list", path: "~", elevated: false },
+    permissions: new Set(PERMISSIONS),
+    technician: { name: "Ada", email: "ada@example.com" },
+    body,
+    signal,
+  });
+}
+
+const streamUrl = async () => `${world.url}/api/agent/streams/${(await agent.next("open_stream")).stream_id}`;
+
+function put(url: string, body: Bytes | string, answer: object = { ok: true, facts: {} }, by = machine) {
+  const headers = { ...headersOf(by), [STREAM_ANSWER_HEADER]: JSON.stringify(answer) };
+  return fetch(url, { method: "PUT", headers, body });
+}
+
+/** Chunks of 1 MiB, one at a time; `breakAfter` of them it fails. */
+function megabytes(count: number, breakAfter = Number.POSITIVE_INFINITY): Bytes {
+  const chunk = new Uint8Array(MIB).fill(7);
+  let sent = 0;
+  return new ReadableStream(
+    {
+      pull(controller) {
+        if (sent === breakAfter) controller.error(new Error("the disk broke"));
+        else if (sent === count) controller.close();
+        else controller.enqueue(chunk);
+        sent++;
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+async function readAll({ bytes, release }: AgentReply): Promise<number> {
+  let total = 0;
+  for await (const chunk of bytes ?? new ReadableStream<Uint8Array>({ start: (controller) => controller.close() })) {
+    total += chunk.length;
+  }
+  release("taken");
+  return total;
+}
+
+test("an answer larger than any message comes through whole, and the agent hears that it did", async () => {
+  const asking = ask();
+  const answered = put(await streamUrl(), megabytes(200));
+  expect(await readAll(await asking)).toBe(200 * MIB);
+  expect((await answered).status).toBe(204);
+});
+
+test("the bytes of a request reach the agent, and its answer whoever asked", async () => {
+  const asking = ask(megabytes(20));
+  const url = await streamUrl();
+  const taken = await fetch(url, { headers: headersOf(machine) });
+  expect((await taken.bytes()).length).toBe(20 * MIB);
+  expect((await fetch(url, { headers: headersOf(machine) })).status).toBe(404);
+  const answered = put(url, "", { ok: true, facts: { size: 20 * MIB } });
+  const reply = await asking;
+  expect([reply.facts, reply.bytes]).toEqual([{ size: 20 * MIB }, null]);
+  reply.release("taken");
+  expect((await answered).status).toBe(204);
+});
+
+test("an answer that breaks is a break for whoever reads it, never a short end", async () => {
+  const asking = ask();
+  const answered = put(await streamUrl(), megabytes(100, 30)).catch(() => "broken");
+  const reading = readAll(await asking).catch(() => "broken");
+  expect([await answered, await reading]).toEqual(["broken", "broken"]);
+});
+
+test("an agent whose answer nobody wants any more is told so", async () => {
+  const asking = ask();
+  const answered = put(await streamUrl(), megabytes(100));
+  const { bytes, release } = await asking;
+  await bytes?.cancel();
+  release("unwanted");
+  expect((await answered).status).toBe(410);
+});
+
+test("a stream is its own machine's: to another, and without a key, it does not exist", async () => {
+  const other = await world.addMachine("beta");
+  const gone = new AbortController();
+  const asking = ask(undefined, gone.signal).catch(() => "given up");
+  const url = await streamUrl();
+  expect((await put(url, "", { ok: true, facts: {} }, other)).status).toBe(404);
+  expect((await put(url, "", { ok: true, facts: {} }, { ...machine, accessKey: "wrong" })).status).toBe(401);
+  expect((await fetch(url)).status).toBe(401);
+  expect((await put(url, "", { ok: "perhaps" })).status).toBe(400);
+  gone.abort();
+  expect(await asking).toBe("given up");
+  expect((await put(url, "")).status).toBe(404);
+});
