@@ -35,6 +35,9 @@ export const MAX_SCRIPT_PARAMETER_BYTES = 8 * KIB;
 /** A terminal sends no more than this (UTF-16 units) before the viewer has shown what came before. */
 export const TERMINAL_WINDOW = 256 * KIB;
 
+/** Terminal input longer than this (UTF-16 units) is answered with `terminal_taken`: so a paste keeps the machine's pace. */
+export const SHORT_TERMINAL_INPUT = 1 * KIB;
+
 /** Clipboard text as UTF-8; an image goes over the file streams. */
 export const MAX_CLIPBOARD_BYTES = 2 * MIB;
 

@@ -77,7 +77,14 @@ export function createScriptFeature(context: FeatureContext): SessionFeature {
       say({ type: "script_exit", run_id: id, exit_code: null, message: text });
       return;
     }
-    for (const part of run.output.since(offset)) say({ type: "script_output", run_id: id, ...part });
+    for (const [index, part] of run.output.since(offset).entries()) {
+      say({
+        type: "script_output",
+        run_id: id,
+        ...part,
+        ...(index === 0 && part.offset > offset ? { lost: true } : {}),
+      });
+    }
     if (run.end) sayEnd(run, run.end);
   }
 

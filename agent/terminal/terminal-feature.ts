@@ -2,7 +2,7 @@
  * Terminals of a session: real shells that go on while the connection is away, and never send more than the viewer has
  * shown, so that a flood hurts neither the picture nor the keyboard.
  */
-import { TERMINAL_WINDOW } from "../../protocol/limits.ts";
+import { SHORT_TERMINAL_INPUT, TERMINAL_WINDOW } from "../../protocol/limits.ts";
 import type { ForwardedMessage } from "../../protocol/messages/relay-to-agent.ts";
 import { reasonOf } from "../exit.ts";
 import type { FeatureContext, SessionFeature } from "../session-feature.ts";
@@ -103,6 +103,11 @@ export function createTerminalFeature({ say, clock, log }: FeatureContext): Sess
     for (const data of partsOf(now)) say({ type: "terminal_output", terminal_id: id, data });
   }
 
+  function write(id: string, { pty }: Terminal, data: string): void {
+    pty.write(data);
+    if (data.length > SHORT_TERMINAL_INPUT) say({ type: "terminal_taken", terminal_id: id, characters: data.length });
+  }
+
   function acknowledge(terminal: Terminal, id: string, characters: number): void {
     terminal.unseen = Math.max(0, terminal.unseen - characters);
     send(id, terminal);
@@ -131,7 +136,7 @@ export function createTerminalFeature({ say, clock, log }: FeatureContext): Sess
       if (!terminal) {
         if (message.type === "terminal_input")
           say({ type: "terminal_exit", terminal_id: message.terminal_id, exit_code: null });
-      } else if (message.type === "terminal_input") terminal.pty.write(message.data);
+      } else if (message.type === "terminal_input") write(message.terminal_id, terminal, message.data);
       else if (message.type === "terminal_resize") terminal.pty.resize(message.columns, message.rows);
       else if (message.type === "terminal_ack") acknowledge(terminal, message.terminal_id, message.characters);
       else terminal.pty.close();

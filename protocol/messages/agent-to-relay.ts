@@ -66,6 +66,8 @@ export const agentMessage = z.discriminatedUnion("type", [
     data: field.textOf(MAX_TERMINAL_DATA_BYTES),
     /** UTF-16 units of this run's output that came before. */
     offset: z.int().min(0).optional(),
+    /** An answer to `script_attach`: what was asked for and is missing before it is not kept any more. */
+    lost: z.boolean().optional(),
   }),
   z.object({
     type: z.literal("script_exit"),
@@ -85,6 +87,13 @@ export const agentMessage = z.discriminatedUnion("type", [
     ...forSession,
     terminal_id: field.terminalId,
     data: field.textOf(MAX_TERMINAL_DATA_BYTES),
+  }),
+  /** So many UTF-16 units of long input are in the terminal: more may come. */
+  z.object({
+    type: z.literal("terminal_taken"),
+    ...forSession,
+    terminal_id: field.terminalId,
+    characters: z.int().min(1),
   }),
   z.object({
     type: z.literal("terminal_exit"),
@@ -117,6 +126,7 @@ export const AGENT_MESSAGE_PERMISSION: Readonly<Record<AgentMessageType, Permiss
   script_exit: "scripts",
   chat_message: "chat",
   terminal_output: "terminal",
+  terminal_taken: "terminal",
   terminal_exit: "terminal",
   consent: null,
   session_end: null,

@@ -76,6 +76,7 @@ export const AGENT_RATES: Rates<AgentMessageType> = {
     script_exit: "requests",
     chat_message: "requests",
     terminal_output: "bulk",
+    terminal_taken: "bulk",
     terminal_exit: "requests",
     consent: "requests",
     session_end: "requests",

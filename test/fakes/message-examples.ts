@@ -61,6 +61,7 @@ export const AGENT_EXAMPLES: readonly Example[] = [
   { type: "script_exit", run_id: "r1", exit_code: 0, truncated: false },
   { type: "chat_message", text: "hello" },
   { type: "terminal_output", terminal_id: "t1", data: "$ " },
+  { type: "terminal_taken", terminal_id: "t1", characters: 16_384 },
   { type: "terminal_exit", terminal_id: "t1", exit_code: null },
   { type: "consent", granted: true },
   { type: "error", code: "busy", message: "another script runs" },

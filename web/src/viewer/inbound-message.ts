@@ -15,6 +15,7 @@ const TYPES: Readonly<Record<ViewerInbound["type"], true>> = {
   script_exit: true,
   chat_message: true,
   terminal_output: true,
+  terminal_taken: true,
   terminal_exit: true,
   consent: true,
   session_end: true,

@@ -103,13 +103,17 @@ function Session(props: { sessionId: string; viewerToken: string }) {
     <ViewerProvider value={viewer}>
       <ScreenFocusProvider value={focus}>
         <ViewerActionsProvider value={actions}>
-          <ViewerScreen shortcutHint={actions.shortcut("toolbar")} />
-          <PhaseOverlay />
-          <Toolbar />
-          <Show when={actions.areStatisticsOpen() && viewer.isActive()}>
-            <StatisticsPanel />
-          </Show>
-          <SidePanelHost />
+          <div class="flex h-full">
+            <div class="relative min-w-0 flex-1 overflow-hidden">
+              <ViewerScreen shortcutHint={actions.shortcut("toolbar")} />
+              <PhaseOverlay />
+              <Toolbar />
+              <Show when={actions.areStatisticsOpen() && viewer.isActive()}>
+                <StatisticsPanel />
+              </Show>
+            </div>
+            <SidePanelHost />
+          </div>
           <EndSession />
         </ViewerActionsProvider>
       </ScreenFocusProvider>

@@ -20,7 +20,8 @@ export function OverlayCard(props: OverlayCardProps) {
   // Where there is only the way out, the card has the focus: an Enter meant for the machine must not lead away.
   const focusFirst = () => (card.querySelector<HTMLElement>("[data-autofocus]") ?? card).focus();
   onMount(() => {
-    focusFirst();
+    // Whoever writes in a panel beside the screen goes on writing there.
+    if (!document.activeElement?.closest("aside")) focusFirst();
     // A dialog that closes in the same moment takes the focus with it.
     const timer = setTimeout(() => document.activeElement === document.body && focusFirst());
     onCleanup(() => clearTimeout(timer));

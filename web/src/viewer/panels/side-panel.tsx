@@ -1,7 +1,8 @@
-/** Where side panels stand: at the right edge, over the whole page on phones. A panel that was opened once lives on while it is closed. */
+/** Where side panels stand: beside the screen, on phones over the whole page. A panel that was opened once lives on while it is closed. */
 import X from "lucide-solid/icons/x";
-import { createEffect, createSignal, For, on, Show } from "solid-js";
+import { createEffect, createSignal, For, on, Show, Suspense } from "solid-js";
 import { Dynamic } from "solid-js/web";
+import { classNames } from "../../components/class-names.ts";
 import { IconButton } from "../../components/icon-button.tsx";
 import { useViewerActions } from "../viewer-actions.ts";
 import { useViewer } from "../viewer-state.ts";
@@ -24,7 +25,11 @@ export function SidePanelHost() {
           <aside
             aria-label={panel.title}
             hidden={actions.panel() !== panel.id}
-            class="absolute inset-y-0 right-0 z-30 flex w-96 max-w-full flex-col border-line border-l bg-raised shadow-pop max-sm:w-full [&[hidden]]:hidden"
+            class={classNames(
+              "z-30 flex shrink-0 flex-col border-line border-l bg-raised [&[hidden]]:hidden",
+              "max-md:absolute max-md:inset-y-0 max-md:right-0 max-md:max-w-full max-md:shadow-pop max-sm:w-full",
+              panel.isWide ? "w-[clamp(24rem,45vw,48rem)]" : "w-80 lg:w-96",
+            )}
             onKeyDown={(event) => {
               if (event.key !== "Escape" || event.defaultPrevented) return;
               event.stopPropagation();
@@ -40,7 +45,9 @@ export function SidePanelHost() {
               />
             </header>
             <div class="min-h-0 flex-1 overflow-auto">
-              <Dynamic component={panel.View} />
+              <Suspense fallback={<p class="p-4 text-muted text-sm">Loading…</p>}>
+                <Dynamic component={panel.View} />
+              </Suspense>
             </div>
           </aside>
         </Show>

@@ -1,10 +1,14 @@
 /** The panels beside the remote screen, in the toolbar's order. A new one is one more line, with the permission that it needs. */
-import type { Component } from "solid-js";
+import Code from "lucide-solid/icons/code-xml";
+import SquareTerminal from "lucide-solid/icons/square-terminal";
+import { type Component, lazy } from "solid-js";
 import type { Permission } from "../../../../protocol/permissions.ts";
 
 export type SidePanel = {
   id: string;
   title: string;
+  /** Needs more room than a column: code, tables of files. */
+  isWide?: boolean;
   /** Without this permission it is absent. */
   needs: Permission;
   Icon: Component<{ class?: string; "aria-hidden"?: "true" }>;
@@ -14,4 +18,21 @@ export type SidePanel = {
   View: Component;
 };
 
-export const SIDE_PANELS: readonly SidePanel[] = [];
+export const SIDE_PANELS: readonly SidePanel[] = [
+  {
+    id: "terminal",
+    title: "Terminal",
+    isWide: true,
+    needs: "terminal",
+    Icon: SquareTerminal,
+    View: lazy(() => import("../terminal/terminal-panel.tsx")),
+  },
+  {
+    id: "scripts",
+    title: "Scripts",
+    isWide: true,
+    needs: "scripts",
+    Icon: Code,
+    View: lazy(() => import("../scripts/scripts-panel.tsx")),
+  },
+];

@@ -32,7 +32,14 @@ export function Grip(props: { toolbar: () => HTMLElement }) {
         onPointerMove: (event: PointerEvent) => {
           const grabbed = grabX();
           if (grabbed === null) return;
-          setToolbarPosition(positionByPointer(event.clientX, grabbed, props.toolbar().offsetWidth, window.innerWidth));
+          setToolbarPosition(
+            positionByPointer(
+              event.clientX,
+              grabbed,
+              props.toolbar().offsetWidth,
+              props.toolbar().offsetParent?.clientWidth ?? window.innerWidth,
+            ),
+          );
         },
         onPointerUp: () => setGrabX(null),
         onPointerCancel: () => setGrabX(null),
