@@ -105,6 +105,9 @@ export const SESSION_CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 export const SESSION_CODE_LENGTH = 6;
 export const SESSION_CODE_TTL_MS = 10 * 60_000;
 
+/** A support link waits this long for the person, unless told otherwise. */
+export const SUPPORT_LINK_TTL_S = 3_600;
+
 /** Length bounds for what people and agents name things. */
 export const MAX_NAME_LENGTH = 200;
 export const MAX_NOTES_LENGTH = 20_000;

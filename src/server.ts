@@ -21,7 +21,7 @@ import { isSetupOpen } from "./services/accounts/set-up.ts";
 import { authenticateAgent } from "./services/agents/authenticate-agent.ts";
 import type { ServiceContext } from "./services/context.ts";
 import { createLiveEvents } from "./services/events/live-events.ts";
-import { createPresence } from "./services/presence/presence.ts";
+import { createPresence, type Presence } from "./services/presence/presence.ts";
 import { writePresence } from "./services/presence/write-presence.ts";
 import { admitViewer } from "./services/sessions/admit-viewer.ts";
 import { recordAction } from "./services/sessions/record-action.ts";
@@ -135,7 +135,8 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
   const readClient = createClientReader(config);
   const base = { db: database.db, keys, events: createLiveEvents(), now: () => new Date(), warn };
   // The relay needs what services know, and services need the relay's live sockets: presence is asked only once both are there.
-  const presence = createPresence({ ...base, write: (batch) => writePresence({ ...base, live: relay.live }, batch) });
+  const visits = () => ({ ...base, live: relay.live, presence });
+  const presence: Presence = createPresence({ ...base, write: (batch) => writePresence(visits(), batch) });
   const relay: Relay = createRelay({
     services: {
       authenticateAgent: (machineId, accessKey) => authenticateAgent(base, machineId, accessKey),
@@ -145,7 +146,7 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
       agentSeen: presence.agentSeen,
       recordAction: ({ userId, ...ticket }, action, details) =>
         recordAction(base, { ...ticket, userId, action, details }),
-      sessionEnded: (sessionId, endedBy) => recordEnd(base, sessionId, endedBy),
+      sessionEnded: (sessionId, endedBy) => recordEnd(visits(), sessionId, endedBy),
     },
     ownOrigin: (request, peerAddress) => readClient(request, peerAddress).origin,
     allowedOrigins: config.allowedOrigins,

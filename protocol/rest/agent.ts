@@ -16,6 +16,10 @@ export const registerRequest = z.object({
   agent_version: z.string().min(1).max(40),
   mac_addresses: z.array(macAddress).max(MAX_MAC_ADDRESSES).optional(),
   name: short.optional(),
+  /** For one visit (`--run-once`): listed nowhere, and forgotten afterwards. */
+  temporary: z.boolean().optional(),
+  /** In place of an enrollment token: the code of a support link, which is spent by it. Implies `temporary`. */
+  support_code: z.string().max(20).optional(),
   machine_id: id.optional(),
   access_key: z.string().min(1).max(200).optional(),
 });
@@ -29,6 +33,8 @@ export const registerResponse = z.object({
   relay_url: z.url(),
   /** Ed25519, base64: pinned by the agent, verifies every update. */
   update_public_key: z.string(),
+  /** With a support code: who asked to help, for the person to see. */
+  technician: z.string().optional(),
 });
 export type RegisterResponse = z.infer<typeof registerResponse>;
 

@@ -2,12 +2,14 @@
 import { z } from "zod";
 import { machine, session } from "./people.ts";
 import { id } from "./shapes.ts";
+import { supportLink } from "./support.ts";
 
 export const liveEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("machine.online"), machine }),
   z.object({ type: z.literal("machine.offline"), machine }),
   z.object({ type: z.literal("machine.updated"), machine }),
   z.object({ type: z.literal("machine.removed"), machine_id: id }),
+  z.object({ type: z.literal("support_link.updated"), support_link: supportLink }),
   z.object({ type: z.literal("session.started"), session }),
   z.object({ type: z.literal("session.ended"), session }),
 ]);

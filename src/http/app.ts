@@ -19,8 +19,10 @@ import { downloadRoutes } from "./routes/downloads.ts";
 import { enrollmentTokenRoutes } from "./routes/enrollment-tokens.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { helpRoutes } from "./routes/help.ts";
 import { machineRoutes } from "./routes/machines.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
+import { supportLinkRoutes } from "./routes/support-links.ts";
 import { webRoutes } from "./routes/web.ts";
 
 /** JSON bodies: the longest, a machine's notes of 20,000 characters in escapes, are far below. */
@@ -34,6 +36,7 @@ const PEOPLES_PATHS = [
   "/api/machines/*",
   "/api/sessions/*",
   "/api/enrollment-tokens/*",
+  "/api/support-links/*",
   "/api/events",
 ];
 
@@ -69,6 +72,8 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.route("/", machineRoutes(context));
   app.route("/", sessionRoutes(context));
   app.route("/", enrollmentTokenRoutes(context));
+  app.route("/", supportLinkRoutes(context));
+  app.route("/", helpRoutes(context));
   app.route("/", eventRoutes(context));
   app.route("/", docsRoutes(app));
   app.route("/", downloadRoutes(context));

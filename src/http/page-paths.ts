@@ -8,6 +8,7 @@ const PAGES = [
   "/machines",
   "/machines/:id",
   "/connect",
+  "/help/:id",
   "/sessions",
   "/sessions/:id/view",
   "/enrollment",

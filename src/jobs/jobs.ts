@@ -3,6 +3,7 @@ import { deleteExpired } from "../services/accounts/delete-expired.ts";
 import type { ServiceContext } from "../services/context.ts";
 import { endAbandonedSessions } from "../services/sessions/end-abandoned.ts";
 import { recheckViewers } from "../services/sessions/recheck-viewers.ts";
+import { endVisits } from "../services/support/end-visits.ts";
 import { every } from "./every.ts";
 
 /** What a person lost holds on open sockets within five seconds. */
@@ -18,6 +19,7 @@ export function startJobs(context: ServiceContext): () => void {
   const stops = [
     every(VIEWERS_MS, () => recheckViewers(context), failed("looking up open viewers' rights")),
     every(MINUTE_MS, () => endAbandonedSessions(context, startedAt), failed("ending abandoned sessions")),
+    every(MINUTE_MS, () => endVisits(context), failed("ending visits")),
     every(HOUR_MS, () => deleteExpired(context), failed("deleting expired sign-ins")),
   ];
   return () => {

@@ -7,6 +7,9 @@ export type Log = Logger;
 /** Query parameters of the plain protocol that are credentials. */
 const SECRET_PARAMETERS = /([?&](?:access_key|viewer_token|token|code|setup_code)=)[^&#\s]*/gi;
 
+/** Whoever has it may start the agent in the name of the person it was sent to. */
+const LINK_TOKENS = /rlh_[\w-]+/g;
+
 const SECRET_FIELDS = [
   "authorization",
   "cookie",
@@ -33,7 +36,7 @@ export function createLog(level: string, destination?: pino.DestinationStream): 
 
 /** A request's address as it may be written down. */
 export function redactUrl(url: string): string {
-  return url.replace(SECRET_PARAMETERS, "$1[secret]");
+  return url.replace(SECRET_PARAMETERS, "$1[secret]").replace(LINK_TOKENS, "[secret]");
 }
 
 /** An error with its causes: type, message, stack and code, and no field that a library hung onto it. */

@@ -9,6 +9,11 @@ export function makeToken(prefix: "" | "rle_" | "rlv_" | "rls_" = ""): string {
   return prefix + randomBytes(BYTES).toString("base64url");
 }
 
+/** 128 bits: in a link that people send each other, and read out if they must. */
+export function makeLinkToken(): string {
+  return `rlh_${randomBytes(16).toString("base64url")}`;
+}
+
 export function makeSessionCode(): string {
   return Array.from(
     { length: SESSION_CODE_LENGTH },

@@ -1,9 +1,10 @@
 /** The one place that decides who may do what, for REST and sockets alike. What is not named here is denied. */
-import { type Actor, type Person, permissionsOn } from "./actor.ts";
+import { type Actor, type Person, permissionsAnywhere, permissionsOn } from "./actor.ts";
 import { notFound, ServiceFailure } from "./failures.ts";
 
 export type MachineObject = { groupId: string | null };
 export type SessionObject = { userId: string | null; machineGroupId: string | null };
+export type SupportLinkObject = { userId: string };
 
 /** Each action with what it is done to. */
 export type Actions = {
@@ -22,6 +23,12 @@ export type Actions = {
   "sessions.list": null;
   /** With the code that the machine's user read out. */
   "sessions.join_by_code": null;
+  "support_links.list": null;
+  "support_links.create": null;
+  "support_link.see": SupportLinkObject;
+  /** To go into the session that the person was told this person would come to. */
+  "support_link.connect": SupportLinkObject;
+  "support_link.cancel": SupportLinkObject;
   "session.see": SessionObject;
   "session.join": SessionObject;
   "session.change": SessionObject;
@@ -80,6 +87,13 @@ const managesSession: Rule<SessionObject> = (person, session) => {
   return onMachine("manage")(person, { groupId: session.machineGroupId });
 };
 
+/** Whoever may control a machine of some group: a person's own computer is trusted to nobody with less. */
+const mayHelpOthers: Rule<null> = (person) =>
+  permissionsAnywhere(person).includes("control") ? "allowed" : "forbidden";
+
+/** The page names who asks: nobody else, an administrator neither, comes in their place. */
+const ownsLink: Rule<SupportLinkObject> = (person, { userId }) => (userId === person.id ? "allowed" : "hidden");
+
 const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
   "account.read": anyone,
   "account.change": anyone,
@@ -98,6 +112,15 @@ const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
   "session.start": onMachine("view"),
   "sessions.list": anyone,
   "sessions.join_by_code": anyone,
+  "support_links.list": anyone,
+  "support_links.create": mayHelpOthers,
+  "support_link.see": ownsLink,
+  "support_link.connect": (person, link) => {
+    const owned = ownsLink(person, link);
+    // Also who made it while they might and may no more.
+    return owned === "allowed" ? mayHelpOthers(person, null) : owned;
+  },
+  "support_link.cancel": ownsLink,
   "session.see": seesSession,
   "session.join": (person, session) => {
     if (session.userId === person.id) return "allowed";

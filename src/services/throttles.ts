@@ -7,6 +7,8 @@ export type Throttles = {
   sessionCode: MissThrottle;
   setUp: MissThrottle;
   enrollment: MissThrottle;
+  supportLink: MissThrottle;
+  supportCode: MissThrottle;
 };
 
 export function createThrottles(): Throttles {
@@ -17,6 +19,10 @@ export function createThrottles(): Throttles {
     setUp: createMissThrottle({ address: 10, all: 100 }),
     // A token cannot be guessed: a whole roll-out may come at once; this only keeps a broken one from occupying the database.
     enrollment: createMissThrottle({ address: 3_000 }),
+    // Cannot be guessed, either; the page of a link that is over asks a few times.
+    supportLink: createMissThrottle({ address: 120 }),
+    // Six characters, good for an hour: all guessers together find a link that is open in one hour of fifty thousand.
+    supportCode: createMissThrottle({ address: 5, all: 300 }),
   };
 }
 

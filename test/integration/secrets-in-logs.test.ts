@@ -34,6 +34,9 @@ test("a server that logs everything names no secret that it was told or that it 
   const { body: code } = await agent.ask("POST", "/api/agent/session-code", { body: {} });
   const { body: enrollment } = await admin.ask("POST", "/api/enrollment-tokens", { body: { label: "spare" } });
   const { body: joined } = await admin.ask("POST", "/api/sessions/join", { body: { code: code.code } });
+  const { body: link } = await admin.ask("POST", "/api/support-links", { body: {} });
+  const linkToken = String(link.url).split("/").at(-1) ?? "";
+  for (const path of [`/api/help/${linkToken}`, `/help/${linkToken}/download/linux-x64`]) await nobody.ask("GET", path);
   await admin.ask("POST", "/api/sessions/join", { body: { code: "ZZZZZZ" } });
   await nobody.ask("POST", "/api/auth/sign-in/email", { body: { email: account.email, password: WRONG } });
   await nobody.ask("POST", "/api/agent/register", { body: { hostname: "x", enrollment_token: WRONG } });
@@ -60,6 +63,8 @@ test("a server that logs everything names no secret that it was told or that it 
     joined: String(joined.viewer_token),
     code: String(code.code),
     enrollment: String(enrollment.token),
+    linkToken,
+    supportCode: String(link.code),
     password: account.password,
     newPassword,
   };

@@ -1,6 +1,6 @@
 /** Enrolled machines and what their agents last told of them. Whether one is online is known in memory only. */
 import { sql } from "drizzle-orm";
-import { index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, idColumn, timeColumn } from "./columns.ts";
 import { enrollmentTokens } from "./enrollment-tokens.ts";
 import { groups } from "./groups.ts";
@@ -34,12 +34,18 @@ export const machines = pgTable(
     enrollmentTokenId: uuid("enrollment_token_id").references(() => enrollmentTokens.id, { onDelete: "set null" }),
     /** Whom an open enrollment was made for. */
     ownerId: uuid("owner_id").references(() => users.id, { onDelete: "set null" }),
+    /** There for one visit: in no list, nothing can be done with it by its id, and gone when the visit is over. */
+    isTemporary: boolean("is_temporary").notNull().default(false),
     lastSeenAt: timeColumn("last_seen_at"),
     createdAt: createdAt(),
     updatedAt: timeColumn("updated_at")
       .notNull()
       .$defaultFn(() => new Date()),
   },
-  (table) => [index("machines_group_id").on(table.groupId), index("machines_name").on(table.name, table.id)],
+  (table) => [
+    index("machines_group_id").on(table.groupId),
+    index("machines_name").on(table.name, table.id),
+    index("machines_temporary").on(table.id).where(sql`${table.isTemporary}`),
+  ],
 );
 export type MachineRow = typeof machines.$inferSelect;

@@ -52,7 +52,7 @@ export function agentRoutes({ services }: HttpContext): OpenAPIHono<HttpEnv> {
   return createRouter()
     .openapi(register, async (c) => {
       const { address, origin } = c.get("client");
-      const { isNew, machineId, accessKey } = await registerAgent(
+      const { isNew, machineId, accessKey, technician } = await registerAgent(
         services,
         { kind: "nobody", address },
         c.req.valid("json"),
@@ -62,6 +62,7 @@ export function agentRoutes({ services }: HttpContext): OpenAPIHono<HttpEnv> {
         access_key: accessKey,
         relay_url: `${origin.replace(/^http/, "ws")}/ws/agent`,
         update_public_key: services.keys.updatePublicKey,
+        technician,
       };
       return isNew ? c.json(body, 201) : c.json(body, 200);
     })

@@ -1,21 +1,29 @@
 /** A new machine with its access key. A token is spent in the same transaction, by one statement that checks and counts. */
 import { and, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
+import { MAX_NAME_LENGTH } from "../../../protocol/limits.ts";
 import type { RegisterRequest } from "../../../protocol/rest/agent.ts";
 import type { Transaction } from "../../db/database.ts";
 import { type EnrollmentTokenRow, enrollmentTokens } from "../../db/schema/enrollment-tokens.ts";
-import { machines } from "../../db/schema/machines.ts";
+import { type MachineRow, machines } from "../../db/schema/machines.ts";
 import { makeToken } from "../../lib/random-token.ts";
 import type { Nobody } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
 import { machineColumns } from "../machines/machine-record.ts";
+import { spendSupportCode } from "../support/spend-code.ts";
 
 /** `isNew`: a machine was made and its key is told, once; otherwise it is the one that was sent. */
-export type Registration = { isNew: boolean; machineId: string; accessKey: string };
+export type Registration = {
+  isNew: boolean;
+  machineId: string;
+  accessKey: string;
+  /** Who asked to help, where it came by a support link. */
+  technician?: string;
+};
 
 /** What lets it in. */
-type Entry = { token: string } | { ownerId: string | null };
+type Entry = { token: string } | { ownerId: string | null } | { supportCode: string };
 
 export async function createMachine(
   context: ServiceContext,
@@ -33,23 +41,41 @@ export async function createMachine(
     arch: request.arch,
     agentVersion: request.agent_version,
     macAddresses: request.mac_addresses ?? [],
+    isTemporary: "supportCode" in entry || request.temporary === true,
     accessKeyHash: context.keys.hashToken("access_key", accessKey),
     createdAt: at,
     updatedAt: at,
   };
-  const machine = await context.db.transaction(async (tx) => {
-    const token = "token" in entry ? await spendToken(context, tx, entry.token) : null;
-    const ownerId = "token" in entry ? token?.createdBy : entry.ownerId;
-    const values = { ...row, groupId: token?.groupId, enrollmentTokenId: token?.id, ownerId };
+  const { machine, technician } = await context.db.transaction(async (tx) => {
+    const { technician, details: by, ...from } = await enter(context, tx, entry, row);
+    const values = { ...row, ...from };
     const [machine] = await tx.insert(machines).values(values).returning(machineColumns);
     if (!machine) throw new Error(`machine ${row.id} was inserted but not returned`);
-    const target = { kind: "machine", id: row.id, name: row.name };
-    const details = { enrollment_token_id: token?.id ?? null, hostname: row.hostname };
+    const target = { kind: "machine", id: row.id, name: machine.name };
+    const details = { ...by, hostname: row.hostname, ...(row.isTemporary && { temporary: true }) };
     await recordAudit(tx, caller, { action: "machine.enrolled", target, details }, at);
-    return machine;
+    return { machine, technician };
   });
   context.events.publish({ type: "machine.updated", machine, previousGroupId: machine.groupId });
-  return { isNew: true, machineId: row.id, accessKey };
+  return { isNew: true, machineId: row.id, accessKey, technician };
+}
+
+/** What lets it in is spent; the answer is what the machine has from it, and what the audit log says of it. */
+async function enter(
+  context: ServiceContext,
+  tx: Transaction,
+  entry: Entry,
+  machine: { id: string; name: string },
+): Promise<Partial<MachineRow> & { technician?: string; details: Record<string, unknown> }> {
+  if ("ownerId" in entry) return { ownerId: entry.ownerId, details: { enrollment_token_id: null } };
+  if ("supportCode" in entry) {
+    const { link, technician } = await spendSupportCode(context, tx, entry.supportCode, machine.id);
+    const name = link.label ? `${link.label} (${machine.name})`.slice(0, MAX_NAME_LENGTH) : machine.name;
+    return { name, ownerId: link.userId, technician, details: { support_link_id: link.id } };
+  }
+  const token = await spendToken(context, tx, entry.token);
+  const from = { groupId: token.groupId, enrollmentTokenId: token.id, ownerId: token.createdBy };
+  return { ...from, details: { enrollment_token_id: token.id } };
 }
 
 /** Locks the token's row until the commit: of many that come at once, `max_uses` get in. */

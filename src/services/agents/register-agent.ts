@@ -14,9 +14,19 @@ export async function registerAgent(
   caller: Nobody,
   request: RegisterRequest,
 ): Promise<Registration> {
+  const address = `address:${caller.address ?? "unknown"}`;
+  const { support_code } = request;
+  if (support_code !== undefined) {
+    return throttled(
+      context.throttles.supportCode,
+      [address, "all:"],
+      () => createMachine(context, caller, request, { supportCode: support_code }),
+      (outcome) => "error" in outcome && outcome.error instanceof ServiceFailure,
+    );
+  }
   return throttled(
     context.throttles.enrollment,
-    [`address:${caller.address ?? "unknown"}`],
+    [address],
     () => register(context, caller, request),
     (outcome) => "error" in outcome && outcome.error instanceof ServiceFailure,
   );

@@ -1,12 +1,14 @@
 /** What just happened, to whoever watches in this process; the newest are kept for a watcher that comes back. */
 import type { MachineRecord } from "../machines/machine-record.ts";
 import type { SessionRecord } from "../sessions/session-record.ts";
+import type { LinkRecord } from "../support/link-record.ts";
 
 /** What services publish. What a watcher is shown of it depends on who watches. */
 export type ServiceEvent =
   | { type: "machine.online" | "machine.offline"; machine: MachineRecord }
   | { type: "machine.updated"; machine: MachineRecord; previousGroupId: string | null }
   | { type: "machine.removed"; machineId: string; groupId: string | null }
+  | { type: "support_link.updated"; link: LinkRecord }
   | { type: "session.started" | "session.ended"; session: SessionRecord };
 
 export type NumberedEvent = { id: string; event: ServiceEvent };

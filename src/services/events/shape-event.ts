@@ -5,10 +5,11 @@ import { authorize } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { shapeMachine } from "../machines/shape-machine.ts";
 import { shapeSession } from "../sessions/session-record.ts";
+import { shapeLink } from "../support/shape-link.ts";
 import type { ServiceEvent } from "./live-events.ts";
 
 export function shapeEvent(
-  context: Pick<ServiceContext, "live" | "presence">,
+  context: Pick<ServiceContext, "live" | "presence" | "now">,
   person: Person,
   event: ServiceEvent,
 ): LiveEvent | null {
@@ -18,6 +19,7 @@ export function shapeEvent(
     case "machine.offline":
     case "machine.updated": {
       const { machine } = event;
+      if (machine.isTemporary) return null;
       if (sees(machine.groupId)) {
         return { type: event.type, machine: shapeMachine(context, machine, permissionsOn(person, machine.groupId)) };
       }
@@ -27,6 +29,9 @@ export function shapeEvent(
     }
     case "machine.removed":
       return sees(event.groupId) ? { type: event.type, machine_id: event.machineId } : null;
+    case "support_link.updated":
+      if (authorize(person, "support_link.see", event.link) !== "allowed") return null;
+      return { type: event.type, support_link: shapeLink(context, event.link) };
     case "session.started":
     case "session.ended":
       if (authorize(person, "session.see", event.session) !== "allowed") return null;

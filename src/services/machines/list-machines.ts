@@ -20,7 +20,7 @@ export async function listMachines(
   const rows = await context.db
     .select(machineColumns)
     .from(machines)
-    .where(and(visibleTo(actor), ...filters(context, query)))
+    .where(and(eq(machines.isTemporary, false), visibleTo(actor), ...filters(context, query)))
     .orderBy(asc(machines.name), asc(machines.id))
     .limit(query.limit + 1);
   return pageOf(

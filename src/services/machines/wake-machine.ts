@@ -70,7 +70,15 @@ async function findPeers(
   const rows = await tx
     .select({ id: machines.id })
     .from(machines)
-    .where(and(ne(machines.id, machine.id), inArray(machines.id, online), isSameGroup, isBeside))
+    .where(
+      and(
+        ne(machines.id, machine.id),
+        inArray(machines.id, online),
+        isSameGroup,
+        eq(machines.isTemporary, false),
+        isBeside,
+      ),
+    )
     .limit(MAX_PEERS);
   return rows.map(({ id }) => id);
 }

@@ -2,6 +2,7 @@
 import type { Actor } from "../actor.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
+import { noteVisitSessionEnded } from "../support/end-visits.ts";
 import { markEnded } from "./mark-ended.ts";
 import { findSession } from "./session-record.ts";
 
@@ -17,4 +18,5 @@ export async function endSession(context: ServiceContext, actor: Actor, id: stri
   if (!ended) return;
   context.live.endSession(ended.id, endedBy);
   context.events.publish({ type: "session.ended", session: ended });
+  await noteVisitSessionEnded(context, ended.id);
 }

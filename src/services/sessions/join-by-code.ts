@@ -1,6 +1,5 @@
 /** `POST /api/sessions/join`: a session on the machine whose user reads out its code. A code is good once. */
 import { and, eq, gt, isNull } from "drizzle-orm";
-import { SESSION_CODE_ALPHABET, SESSION_CODE_LENGTH } from "../../../protocol/limits.ts";
 import type { SessionTicket } from "../../../protocol/rest/people.ts";
 import { machines } from "../../db/schema/machines.ts";
 import { sessionCodes } from "../../db/schema/session-codes.ts";
@@ -8,6 +7,7 @@ import type { Actor, Person } from "../actor.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
+import { normalizedCode } from "../session-code.ts";
 import { throttled } from "../throttles.ts";
 import { openSession, requireOnline } from "./open-session.ts";
 
@@ -32,7 +32,7 @@ async function join(
   person: Person,
   request: { code: string; view_only: boolean },
 ): Promise<SessionTicket> {
-  const code = normalized(request.code);
+  const code = normalizedCode(request.code);
   if (code === null) throw invalidCode();
   const hash = context.keys.hashToken("session_code", code);
   const { session, ticket, machine } = await context.db.transaction(async (tx) => {
@@ -56,14 +56,6 @@ async function join(
   });
   context.events.publish({ type: "session.started", session: { ...session, machineGroupId: machine.groupId } });
   return ticket;
-}
-
-/** As people type it: any case, with blanks or dashes. null: cannot be one. */
-function normalized(text: string): string | null {
-  const code = text.toUpperCase().replace(/[\s-]/g, "");
-  const isCode =
-    code.length === SESSION_CODE_LENGTH && [...code].every((letter) => SESSION_CODE_ALPHABET.includes(letter));
-  return isCode ? code : null;
 }
 
 /** One answer for wrong, spent and expired: a guess learns nothing. */
