@@ -10,7 +10,12 @@ import {
   type RelayCommand,
   relayCommand,
 } from "../protocol/messages/relay-to-agent.ts";
-import { neededPermissions, VIEWER_MESSAGE_PERMISSION, viewerMessage } from "../protocol/messages/viewer-to-relay.ts";
+import {
+  neededPermissions,
+  RELAY_OWN_MESSAGES,
+  VIEWER_MESSAGE_PERMISSION,
+  viewerMessage,
+} from "../protocol/messages/viewer-to-relay.ts";
 import { PERMISSIONS, type Permission } from "../protocol/permissions.ts";
 
 /** The one session of a relay that names none. */
@@ -32,7 +37,7 @@ export type Inbound =
 
 const COMMAND_TYPES: ReadonlySet<string> = new Set(relayCommand.options.map((option) => option.shape.type.value));
 /** Viewer messages that are the relay's own and never forwarded (`ForwardedMessage`). */
-const NEVER_FORWARDED: ReadonlySet<string> = new Set(["ping", "refresh"]);
+const NEVER_FORWARDED: ReadonlySet<string> = new Set(RELAY_OWN_MESSAGES);
 const KNOWN_PERMISSIONS: ReadonlySet<unknown> = new Set(PERMISSIONS);
 
 const envelope = z.looseObject({ type: z.string().max(64), session_id: z.string().optional() });

@@ -213,6 +213,7 @@ function serve(): void {
         userName: "bench",
         userEmail: "",
         viewOnly: false,
+        mayTakeOver: false,
         permissions: new Set(PERMISSIONS),
       },
     }),

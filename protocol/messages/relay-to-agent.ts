@@ -5,7 +5,7 @@ import { permissionSchema } from "../permissions.ts";
 import { macAddress } from "../rest/agent.ts";
 import * as field from "./fields.ts";
 import { streamRequest } from "./stream-request.ts";
-import type { viewerMessage } from "./viewer-to-relay.ts";
+import type { RelayOwnMessageType, viewerMessage } from "./viewer-to-relay.ts";
 
 const forSession = { session_id: field.sessionId };
 const cell = z.tuple([z.int().min(0).max(255), z.int().min(0).max(255)]);
@@ -99,8 +99,5 @@ export const forwardedEnvelope = z.object({
 export type ForwardedEnvelope = z.infer<typeof forwardedEnvelope>;
 
 /** A viewer's message as the agent receives it. Streaming and acknowledging are the relay's own and never forwarded. */
-export type ForwardedMessage = Exclude<
-  z.infer<typeof viewerMessage>,
-  { type: "ping" | "frame_ack" | "refresh" | "start_stream" | "stop_stream" }
-> &
+export type ForwardedMessage = Exclude<z.infer<typeof viewerMessage>, { type: RelayOwnMessageType }> &
   ForwardedEnvelope;

@@ -8,6 +8,10 @@ const presentViewer = z.object({
   id: z.string(),
   name: z.string(),
   view_only: z.boolean(),
+  /** Its ticket lets it control the machine. */
+  may_control: z.boolean().optional(),
+  /** It sees the machine by a stream of its own, made for a slow link. */
+  slow_link: z.boolean().optional(),
   you: z.boolean().optional(),
 });
 
@@ -19,11 +23,26 @@ export const relayNotice = z.discriminatedUnion("type", [
     /** What this viewer may do: the ticket's set. */
     permissions: z.array(permissionSchema),
     machine: z.object({ id: z.string(), name: z.string(), can_wake: z.boolean() }),
+    /** The viewer who controls the machine alone; null: everybody who may. */
+    controller: z.string().nullable().optional(),
+    /** This viewer may take control from whoever has it: an administrator, or the person who started the session. */
+    may_take_over: z.boolean().optional(),
     /** With `waiting_consent`: until when the person at the machine may answer. */
     consent_until: z.iso.datetime().optional(),
     /** With `ended`: by whom or why. */
     reason: z.string().optional(),
   }),
+  /** Where somebody else points, at most every 40 ms; without a place: nowhere any more. */
+  z.object({
+    type: z.literal("viewer_pointer"),
+    viewer_id: z.string(),
+    x: z.number().optional(),
+    y: z.number().optional(),
+  }),
+  /** To the one who controls the machine alone: somebody asks for it. Answered by `give_control` or `decline_control`. */
+  z.object({ type: z.literal("control_asked"), viewer_id: z.string(), name: z.string() }),
+  /** To the one who asked. */
+  z.object({ type: z.literal("control_declined"), name: z.string() }),
   z.object({ type: z.literal("pong"), sent_at: z.number().optional(), server_time: z.iso.datetime() }),
   z.object({ type: z.literal("error"), code: z.string(), message: z.string() }),
 ]);

@@ -122,6 +122,16 @@ export const viewerMessage = z.discriminatedUnion("type", [
     monitor: z.int().min(0).max(255).optional(),
   }),
   z.object({ type: z.literal("stop_stream") }),
+  /** Where this person points, for the others in the session; without a place: nowhere any more. */
+  z.object({ type: z.literal("pointer"), x: field.coordinate.optional(), y: field.coordinate.optional() }),
+  /** Only this viewer controls the machine from now on. */
+  z.object({ type: z.literal("take_control") }),
+  /** Only that viewer does; null: everybody who may. */
+  z.object({ type: z.literal("give_control"), viewer_id: z.string().max(64).nullable() }),
+  /** Asks the one who controls the machine alone. */
+  z.object({ type: z.literal("ask_for_control") }),
+  /** That one's no to whoever asked. */
+  z.object({ type: z.literal("decline_control"), viewer_id: z.string().max(64) }),
 ]);
 export type ViewerMessage = z.infer<typeof viewerMessage>;
 /** What a message needs: the permission of its type, and that of doing it as the machine's administrator. */
@@ -134,6 +144,21 @@ export function neededPermissions(message: ViewerMessage): Permission[] {
 /** As a viewer writes it: what has a default may be left out. */
 export type OutgoingViewerMessage = z.input<typeof viewerMessage>;
 export type ViewerMessageType = ViewerMessage["type"];
+
+/** What the relay answers itself; an agent never sees it. */
+export const RELAY_OWN_MESSAGES = [
+  "ping",
+  "frame_ack",
+  "refresh",
+  "start_stream",
+  "stop_stream",
+  "pointer",
+  "take_control",
+  "give_control",
+  "ask_for_control",
+  "decline_control",
+] as const satisfies readonly ViewerMessageType[];
+export type RelayOwnMessageType = (typeof RELAY_OWN_MESSAGES)[number];
 
 /** The permission that a viewer's message needs; null: anyone in the session may send it. */
 export const VIEWER_MESSAGE_PERMISSION: Readonly<Record<ViewerMessageType, Permission | null>> = {
@@ -167,6 +192,11 @@ export const VIEWER_MESSAGE_PERMISSION: Readonly<Record<ViewerMessageType, Permi
   refresh: "view",
   start_stream: "view",
   stop_stream: "view",
+  pointer: "view",
+  take_control: "control",
+  give_control: "control",
+  ask_for_control: "control",
+  decline_control: "control",
 };
 
 const LARGE_MESSAGES: Partial<Record<ViewerMessageType, number>> = {

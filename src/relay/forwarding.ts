@@ -1,12 +1,9 @@
 /** A viewer's message on its way to the agent: which kind it is, and its text with the session it belongs to. */
-import type { ViewerMessage } from "../../protocol/messages/viewer-to-relay.ts";
+import type { RelayOwnMessageType, ViewerMessage } from "../../protocol/messages/viewer-to-relay.ts";
 import type { ForwardOrigin, ViewerLink } from "./links.ts";
 
 /** Messages of viewers that the relay answers itself; an agent never sees them. */
-export type OwnMessage = Extract<
-  ViewerMessage,
-  { type: "ping" | "frame_ack" | "refresh" | "start_stream" | "stop_stream" }
->;
+export type OwnMessage = Extract<ViewerMessage, { type: RelayOwnMessageType }>;
 export type ViewerInput = Exclude<ViewerMessage, OwnMessage>;
 
 const KINDS: Partial<Record<ViewerInput["type"], ForwardOrigin["kind"]>> = {

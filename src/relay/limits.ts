@@ -64,6 +64,10 @@ export const DEFAULT_RELAY_LIMITS = {
   messageRate: { perSecond: 4_000, burst: 12_000 },
   /** Pointer motion that is forwarded; what comes faster is merged into the next. */
   motionRate: { perSecond: 250, burst: 50 },
+  /** Where others point is told this often; on a slow link pictures need the room. */
+  pointerIntervalMs: 40,
+  slowPointerIntervalMs: 200,
+  maxPointerBufferedBytes: 16 * KIB,
   maxInvalidMessages: MAX_INVALID_MESSAGES,
   invalidWindowMs: INVALID_MESSAGE_WINDOW_MS,
   maxInputAgeMs: MAX_INPUT_AGE_MS,

@@ -40,6 +40,8 @@ export interface ViewerLink {
   readonly email: string;
   readonly viewOnly: boolean;
   readonly permissions: ReadonlySet<Permission>;
+  /** It may take control from whoever has it. */
+  readonly mayTakeOver: boolean;
   /** What it wants to be shown; `stop_stream` empties it. */
   readonly wants: ViewerWants;
   /** Sends JSON text; a socket that does not read is closed rather than queued for without bound. */

@@ -7,6 +7,7 @@ import { CLOSE } from "../../protocol/close-codes.ts";
 import { AGENT_MESSAGE_PERMISSION, type AgentMessage } from "../../protocol/messages/agent-to-relay.ts";
 import type { Codec } from "../../protocol/messages/fields.ts";
 import type { SessionState } from "../../protocol/messages/relay-to-viewer.ts";
+import { VIEWER_MESSAGE_PERMISSION } from "../../protocol/messages/viewer-to-relay.ts";
 import type { Permission } from "../../protocol/permissions.ts";
 import type { AgentCommand, AskedAgent } from "../services/live.ts";
 import { askAgent } from "./ask-agent.ts";
@@ -16,7 +17,9 @@ import { forwardKind, forwardText, isLargeMessage, type ViewerInput } from "./fo
 import type { RelayLimits } from "./limits.ts";
 import type { AgentLink, ViewerLink } from "./links.ts";
 import { errorText, sessionStateText } from "./notices.ts";
+import { SessionControl } from "./session-control.ts";
 import { SessionPictures } from "./session-pictures.ts";
+import { SharedPointers } from "./shared-pointers.ts";
 import { SideStreams } from "./side-streams.ts";
 
 export type SessionMachine = SessionState["machine"];
@@ -42,6 +45,8 @@ export class LiveSession {
   readonly id: string;
   readonly machine: SessionMachine;
   readonly pictures: SessionPictures;
+  readonly control: SessionControl;
+  readonly pointers: SharedPointers;
   readonly #sides: SideStreams;
   readonly #options: SessionOptions;
   readonly #viewers = new Set<ViewerLink>();
@@ -79,6 +84,18 @@ export class LiveSession {
       agent: () => this.#agent,
       takeStream: () => options.takeStream(this),
       giveStream: (stream) => options.giveStream(stream),
+      changed: () => this.#tellState(),
+    });
+    this.control = new SessionControl({
+      clock: options.clock,
+      viewers: this.#viewers,
+      changed: () => this.#controlChanged(),
+    });
+    this.pointers = new SharedPointers({
+      clock: options.clock,
+      limits: options.limits,
+      viewers: this.#viewers,
+      isOnSlowLink: (viewer) => this.#sides.picturesOf(viewer) !== null,
     });
   }
 
@@ -119,11 +136,13 @@ export class LiveSession {
     if (!this.#viewers.delete(viewer) || this.#isEnded) return;
     this.#sides.leave(viewer);
     this.pictures.dismiss(viewer);
+    this.pointers.leave(viewer);
     this.#agent?.forget(viewer);
     if (this.#agent?.speaksBinary) {
       this.#agent.send({ type: "viewer_left", session_id: this.id, viewer_id: viewer.id });
     }
     this.#updateStream();
+    this.control.leave(viewer);
     this.#tellState();
     if (this.#viewers.size > 0) return;
     this.#cancelLinger = this.#options.clock.after(this.#options.limits.lingerMs, () => this.#endItself("idle"));
@@ -173,6 +192,11 @@ export class LiveSession {
     if (message.type === "set_monitor") this.#monitor = message.index;
     if (message.type === "set_quality") this.#quality = message.quality;
     const kind = forwardKind(message.type);
+    if (this.control.isHeldByOther(viewer) && isControl(message)) {
+      const text = `${message.type}: ${this.control.controller?.name} controls the machine`;
+      if (kind !== "move" && kind !== "scroll") viewer.send(errorText("not_in_control", text));
+      return;
+    }
     const agent = this.#agent;
     if (!agent || this.state !== "active") {
       if (kind === "move" || kind === "scroll") return;
@@ -199,6 +223,7 @@ export class LiveSession {
     this.#cancelLinger?.();
     this.#consent.forget();
     this.#sides.clear();
+    this.pointers.clear();
     this.#beginStream(0);
     this.#tellState(reason);
     for (const viewer of this.#viewers) viewer.close(CLOSE.sessionEnded, reason.slice(0, 100));
@@ -213,7 +238,19 @@ export class LiveSession {
     this.#cancelLinger?.();
     this.#consent.forget();
     this.#sides.clear();
+    this.pointers.clear();
     this.pictures.beginStream(0);
+  }
+
+  /** Whoever controls no more lets go; what of theirs still waits for the machine is not done any more. */
+  #controlChanged(): void {
+    const isActive = this.state === "active";
+    for (const viewer of this.#viewers) {
+      if (!this.control.isHeldByOther(viewer) || !viewer.permissions.has("control")) continue;
+      this.#agent?.forget(viewer);
+      if (isActive) viewer.releaseKeys();
+    }
+    this.#tellState();
   }
 
   #endItself(reason: string): void {
@@ -300,17 +337,27 @@ export class LiveSession {
   }
 
   #tellState(reason?: string): void {
-    for (const viewer of this.#viewers) {
-      const { state, machine } = this;
-      viewer.send(
-        sessionStateText({ state, machine, viewers: this.#viewers, consentUntil: this.#consent.until, reason }, viewer),
-      );
-    }
+    const view = {
+      state: this.state,
+      machine: this.machine,
+      viewers: this.#viewers,
+      controller: this.control.controller,
+      isOnSlowLink: (viewer: ViewerLink) => this.#sides.picturesOf(viewer) !== null,
+      consentUntil: this.#consent.until,
+      reason,
+    };
+    for (const viewer of this.#viewers) viewer.send(sessionStateText(view, viewer));
   }
 
   #tellOne(viewer: ViewerLink, text: string, permission: Permission | null): void {
     if (permission === null || viewer.permissions.has(permission)) viewer.send(text);
   }
+}
+
+/** Pointer and keys, whatever message they come by; letting go is always allowed. */
+function isControl({ type }: ViewerInput): boolean {
+  const permission = VIEWER_MESSAGE_PERMISSION[type];
+  return type !== "release_keys" && (permission === "control" || permission === "key_combo");
 }
 
 /** A viewer that can show tiles needs nothing else. */

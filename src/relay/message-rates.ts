@@ -26,7 +26,7 @@ const LIMITS = {
   bulk: { perSecond: 500, burst: 1_000, excess: "drop" },
 } as const satisfies Record<Family, RateLimit>;
 
-/** Pointer motion is not here: its excess is merged, not dropped (pointer-motion.ts). */
+/** Pointer motion is not here: its excess is merged, not dropped (pointer-motion.ts, shared-pointers.ts). */
 export const VIEWER_RATES: Rates<ViewerMessageType> = {
   limits: LIMITS,
   families: {
@@ -56,6 +56,10 @@ export const VIEWER_RATES: Rates<ViewerMessageType> = {
     refresh: "requests",
     start_stream: "requests",
     stop_stream: "requests",
+    take_control: "requests",
+    give_control: "requests",
+    ask_for_control: "requests",
+    decline_control: "requests",
   },
 };
 

@@ -6,6 +6,9 @@ export type SessionView = {
   state: SessionState["state"];
   machine: SessionState["machine"];
   viewers: Iterable<ViewerLink>;
+  /** Who controls the machine alone; null: everybody who may. */
+  controller: ViewerLink | null;
+  isOnSlowLink(viewer: ViewerLink): boolean;
   consentUntil: string | null;
   reason?: string;
 };
@@ -19,10 +22,14 @@ export function sessionStateText(session: SessionView, viewer: ViewerLink): stri
       id: other.id,
       name: other.name,
       view_only: other.viewOnly,
+      may_control: other.permissions.has("control"),
+      ...(session.isOnSlowLink(other) && { slow_link: true }),
       ...(other === viewer && { you: true }),
     })),
     permissions: [...viewer.permissions],
     machine: session.machine,
+    controller: session.controller?.id ?? null,
+    may_take_over: viewer.mayTakeOver && viewer.permissions.has("control"),
     ...(session.consentUntil !== null && { consent_until: session.consentUntil }),
     ...(session.reason !== undefined && { reason: session.reason }),
   };

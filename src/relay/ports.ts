@@ -15,6 +15,8 @@ export type ViewerTicket = {
   userName: string;
   userEmail: string;
   viewOnly: boolean;
+  /** An administrator, or the person who started the session: may take control from whoever has it. */
+  mayTakeOver: boolean;
   permissions: ReadonlySet<Permission>;
 };
 

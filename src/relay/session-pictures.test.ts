@@ -29,6 +29,7 @@ class HeldViewer implements ViewerLink {
   readonly name = "Ada";
   readonly email = "";
   readonly viewOnly = false;
+  readonly mayTakeOver = false;
   readonly permissions = new Set(["view" as const]);
   readonly wants: { pictures: boolean; codecs: Codec[]; maxFps: number };
   readonly screen = new PaintedScreen(WIDTH, HEIGHT);

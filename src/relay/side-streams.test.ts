@@ -42,7 +42,7 @@ beforeEach(() => {
   agent = { sideStreams: 2, send: (command: RelayCommand) => told.push(command), publish() {} } as unknown as AgentLink;
   let stream = 1;
   const options = { sessionId: crypto.randomUUID(), clock, limits, main, agent: () => agent };
-  sides = new SideStreams({ ...options, takeStream: () => ++stream, giveStream() {} });
+  sides = new SideStreams({ ...options, takeStream: () => ++stream, giveStream() {}, changed() {} });
   main.beginStream(1);
 });
 

@@ -18,6 +18,8 @@ export type SideStreamOptions = {
   /** A stream number that no running stream has. */
   takeStream(): number;
   giveStream(stream: number): void;
+  /** Somebody has a stream of their own now, or none any more. */
+  changed(): void;
 };
 
 type Side = { pictures: SessionPictures; stream: number; viewers: Set<ViewerLink>; sinceMs: number };
@@ -55,6 +57,7 @@ export class SideStreams {
     side.sinceMs = clock.now();
     this.#byViewer.set(viewer, side);
     side.pictures.admit(viewer, link);
+    this.#options.changed();
     return true;
   }
 
@@ -126,6 +129,7 @@ export class SideStreams {
       this.#returns.set(viewer, returns + 1);
       this.leave(viewer);
       main.admit(viewer, link);
+      this.#options.changed();
     }
   }
 }

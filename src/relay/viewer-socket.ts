@@ -4,6 +4,7 @@ import { MessageAge } from "../../protocol/message-age.ts";
 import {
   maxViewerMessageBytes,
   neededPermissions,
+  RELAY_OWN_MESSAGES,
   type ViewerMessage,
   viewerMessage,
 } from "../../protocol/messages/viewer-to-relay.ts";
@@ -38,6 +39,7 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
   readonly name: string;
   readonly email: string;
   readonly viewOnly: boolean;
+  readonly mayTakeOver: boolean;
   readonly permissions: ReadonlySet<Permission>;
   readonly #options: ViewerSocketOptions;
   readonly #guard: MessageGuard<ViewerMessage>;
@@ -57,6 +59,7 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
     this.name = ticket.userName;
     this.email = ticket.userEmail;
     this.viewOnly = ticket.viewOnly;
+    this.mayTakeOver = ticket.mayTakeOver;
     this.permissions = permissionsOf(ticket);
     this.#wants = options.wants;
     const rules = { schema: viewerMessage, maxBytes: maxViewerMessageBytes, rates: VIEWER_RATES };
@@ -216,6 +219,12 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
         this.#wants = { ...this.#wants, pictures: false };
         this.#session?.viewerWantsChanged(this);
         break;
+      case "pointer":
+        this.#session?.pointers.move(this, message);
+        break;
+      default:
+        this.#motion.flush();
+        this.#session?.control.take(this, message);
     }
   }
 
@@ -242,13 +251,7 @@ function permissionsOf(ticket: ViewerTicket): ReadonlySet<Permission> {
   return new Set(VIEW_ONLY_PERMISSIONS.filter((permission) => ticket.permissions.has(permission)));
 }
 
-const OWN_TYPES: ReadonlySet<string> = new Set<OwnMessage["type"]>([
-  "ping",
-  "frame_ack",
-  "refresh",
-  "start_stream",
-  "stop_stream",
-]);
+const OWN_TYPES: ReadonlySet<string> = new Set(RELAY_OWN_MESSAGES);
 
 function isOwn(message: ViewerMessage): message is OwnMessage {
   return OWN_TYPES.has(message.type);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { VIEWER_MESSAGE_PERMISSION } from "../../protocol/messages/viewer-to-relay.ts";
+import { RELAY_OWN_MESSAGES, VIEWER_MESSAGE_PERMISSION } from "../../protocol/messages/viewer-to-relay.ts";
 import { PERMISSIONS, type Permission } from "../../protocol/permissions.ts";
 import { AGENT_EXAMPLES, VIEWER_EXAMPLES } from "../fakes/message-examples.ts";
 import { encodedRect } from "../fakes/painted-screen.ts";
@@ -7,7 +7,7 @@ import { jpegOf, type RelayWorld, startRelayWorld } from "../fakes/relay-world.t
 import { waitUntil } from "../fakes/wait-until.ts";
 
 const ALL = { x: 0, y: 0, width: 256, height: 192 };
-const OWN = ["ping", "frame_ack", "refresh", "start_stream", "stop_stream"];
+const OWN: readonly string[] = RELAY_OWN_MESSAGES;
 const FORWARDED = VIEWER_EXAMPLES.filter(({ type }) => !OWN.includes(type));
 
 let world: RelayWorld;

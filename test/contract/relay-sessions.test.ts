@@ -37,6 +37,7 @@ describe("the first viewer", () => {
       codecs: ["tiles"],
       max_fps: 30,
       jpeg_fps: 10,
+      scaled: false,
       technician: { name: "Ada", email: "ada@example.org" },
       permissions: expect.arrayContaining(["view", "control"]),
     });
@@ -47,7 +48,9 @@ describe("the first viewer", () => {
     expect(await viewer.next("session_state")).toEqual({
       type: "session_state",
       state: "active",
-      viewers: [{ id: expect.any(String), name: "Ada", view_only: false, you: true }],
+      viewers: [{ id: expect.any(String), name: "Ada", view_only: false, may_control: true, you: true }],
+      controller: null,
+      may_take_over: false,
       permissions: expect.arrayContaining(["view", "control"]),
       machine: { id: machine.machineId, name: "web-01", can_wake: true },
     });

@@ -40,6 +40,11 @@ export const VIEWER_EXAMPLES: readonly Example[] = [
   { type: "frame_ack", frame: 1, stream: 1, decode_ms: 2.5 },
   { type: "refresh" },
   { type: "stop_stream" },
+  { type: "pointer", x: 10, y: 20.5 },
+  { type: "take_control" },
+  { type: "give_control", viewer_id: null },
+  { type: "ask_for_control" },
+  { type: "decline_control", viewer_id: "v1" },
   { type: "start_stream", codecs: ["tiles"], max_fps: 60, monitor: 0 },
 ];
 

@@ -29,6 +29,8 @@ export type RelayWorld = {
     machineId: string,
     ticket?: Partial<Omit<ViewerTicket, "permissions">> & { permissions?: Permission[] },
   ): SessionKey;
+  /** Another person's ticket for the same session. */
+  addTicket(session: SessionKey, ticket?: Partial<ViewerTicket>): SessionKey;
   /** From now on admission to the session is answered so. */
   setAdmission(session: SessionKey, admission: ViewerAdmission): void;
   connectAgent(machine: { machineId: string; accessKey: string }, options?: ConnectOptions): Promise<TestAgent>;
@@ -114,11 +116,22 @@ export async function startRelayWorld(
           userName: "Ada",
           userEmail: "ada@example.org",
           viewOnly: false,
+          mayTakeOver: false,
           ...ticket,
           permissions,
         },
       });
       return session;
+    },
+    addTicket(session, ticket = {}) {
+      const admission = admissions.get(`${session.sessionId}/${session.viewerToken}`);
+      if (admission?.kind !== "admitted") throw new Error("a further ticket is for a session that admits somebody");
+      const further = { sessionId: session.sessionId, viewerToken: crypto.randomUUID() };
+      admissions.set(`${session.sessionId}/${further.viewerToken}`, {
+        kind: "admitted",
+        ticket: { ...admission.ticket, ticketId: crypto.randomUUID(), ...ticket },
+      });
+      return further;
     },
     setAdmission: (session, admission) => admissions.set(`${session.sessionId}/${session.viewerToken}`, admission),
     async connectAgent({ machineId, accessKey }, { headers = {}, isPlain = false, isAttended = false } = {}) {

@@ -26,6 +26,7 @@ type AdmittedTicket = {
   userName: string;
   userEmail: string;
   viewOnly: boolean;
+  mayTakeOver: boolean;
   permissions: ReadonlySet<Permission>;
 };
 
@@ -81,6 +82,7 @@ export function admissionOf({ ticket, session, user, machine, memberships }: Fou
       userName: user.name,
       userEmail: user.email,
       viewOnly: ticket.viewOnly,
+      mayTakeOver: user.role === "admin" || session.userId === user.id,
       permissions,
     },
   };

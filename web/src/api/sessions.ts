@@ -33,8 +33,11 @@ export function joinByCode(code: string): Promise<SessionTicket> {
   return request<SessionTicket>("/api/sessions/join", { method: "POST", body: { code } });
 }
 
-export function joinLiveSession(sessionId: string): Promise<SessionTicket> {
-  return request<SessionTicket>(`/api/sessions/${sessionId}/join`, { method: "POST", body: {} });
+export function joinLiveSession(sessionId: string, isViewOnly = false): Promise<SessionTicket> {
+  return request<SessionTicket>(`/api/sessions/${sessionId}/join`, {
+    method: "POST",
+    body: isViewOnly ? { view_only: true } : {},
+  });
 }
 
 export function endSession(sessionId: string): Promise<void> {

@@ -3,6 +3,9 @@ import type { ViewerInbound } from "../../../protocol/messages/relay-to-viewer.t
 
 const TYPES: Readonly<Record<ViewerInbound["type"], true>> = {
   session_state: true,
+  viewer_pointer: true,
+  control_asked: true,
+  control_declined: true,
   pong: true,
   error: true,
   ping: true,

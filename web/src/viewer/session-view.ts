@@ -14,7 +14,16 @@ export class SessionView {
     hasPicture: false,
     broken: null,
   };
-  #known: Known = { machine: null, permissions: [], viewers: [], monitors: [], monitor: null, framebuffer: null };
+  #known: Known = {
+    machine: null,
+    permissions: [],
+    viewers: [],
+    controller: null,
+    mayTakeOver: false,
+    monitors: [],
+    monitor: null,
+    framebuffer: null,
+  };
 
   get snapshot(): ViewerSnapshot {
     return { phase: phaseOf(this.#facts), ...this.#known };
@@ -36,10 +45,11 @@ export class SessionView {
     switch (message.type) {
       case "session_state": {
         const { state, consent_until, reason, machine, permissions, viewers } = message;
+        const { controller = null, may_take_over: mayTakeOver = false } = message;
         const hasPicture = state === "active" && this.#facts.hasPicture;
         this.#facts = { ...this.#facts, session: { state, consent_until, reason }, hasPicture };
         const { id, name, can_wake: canWake } = machine;
-        this.#known = { ...this.#known, machine: { id, name, canWake }, permissions, viewers };
+        this.#known = { ...this.#known, machine: { id, name, canWake }, permissions, viewers, controller, mayTakeOver };
         return true;
       }
       case "stream_state": {

@@ -27,6 +27,10 @@ export type ViewerSnapshot = {
   /** The ticket's set; empty until the relay has said it. */
   permissions: readonly Permission[];
   viewers: readonly PresentViewer[];
+  /** The viewer who controls the machine alone; null: everybody who may. */
+  controller: string | null;
+  /** This viewer may take control from whoever has it. */
+  mayTakeOver: boolean;
   monitors: readonly Monitor[];
   /** Index of the monitor that is shown; null while unknown. */
   monitor: number | null;

@@ -12,6 +12,7 @@ import { Backdrop, PhaseOverlay } from "./overlays/phase-overlay.tsx";
 import { pageTitle } from "./page-title.ts";
 import { SidePanelHost } from "./panels/side-panel.tsx";
 import { StatisticsPanel } from "./panels/statistics-panel.tsx";
+import { ControlNotice } from "./people/control-notice.tsx";
 import { createScreenFocus, ScreenFocusProvider } from "./screen/screen-focus.ts";
 import { ViewerScreen } from "./screen/viewer-screen.tsx";
 import { EndSession } from "./toolbar/end-session.tsx";
@@ -111,6 +112,7 @@ function Session(props: { sessionId: string; viewerToken: string }) {
               <Show when={actions.areStatisticsOpen() && viewer.isActive()}>
                 <StatisticsPanel />
               </Show>
+              <ControlNotice />
             </div>
             <SidePanelHost />
           </div>

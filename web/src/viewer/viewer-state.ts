@@ -23,6 +23,8 @@ const BEFORE_ANYTHING: ViewerSnapshot = {
   machine: null,
   permissions: [],
   viewers: [],
+  controller: null,
+  mayTakeOver: false,
   monitors: [],
   monitor: null,
   framebuffer: null,
@@ -105,7 +107,12 @@ export function createViewer(open: OpenViewer, sessionId: string, viewerToken: s
   const isActive = createMemo(() => phase().kind === "active");
   const may = (permission: Permission) => snapshot().permissions.includes(permission);
   const isViewOnly = createMemo(() => isViewOnlyChosen() || !may("control"));
-  const isControlling = createMemo(() => isActive() && !isViewOnly());
+  /** Another controls the machine alone: what this page sent would be dropped. */
+  const isHeldByOther = createMemo(() => {
+    const { controller, viewers } = snapshot();
+    return controller !== null && viewers.some(({ id, you }) => id === controller && !you);
+  });
+  const isControlling = createMemo(() => isActive() && !isViewOnly() && !isHeldByOther());
 
   // A stream that starts anew starts with the machine's own choice.
   createEffect(

@@ -7,11 +7,13 @@ import NotebookText from "lucide-solid/icons/notebook-text";
 import Pencil from "lucide-solid/icons/pencil";
 import Plug from "lucide-solid/icons/plug";
 import Trash from "lucide-solid/icons/trash";
-import { onCleanup, onMount, Show } from "solid-js";
+import UserPlus from "lucide-solid/icons/user-plus";
+import { For, onCleanup, onMount, Show } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
 import { useConnect } from "../../state/connect.ts";
+import { useJoin } from "../../state/join.ts";
 import { copyText } from "../copy-text.ts";
 import { openMachineDialog } from "../machine-dialogs/dialog-state.ts";
 import { MenuItem, MenuSeparator, menuClass } from "../menu.tsx";
@@ -99,6 +101,9 @@ function MachineActions(props: { machine: Machine }) {
           onSelect={() => connect(props.machine, { isViewOnly: true })}
         />
       </Show>
+      <Show when={may("view")}>
+        <JoinItems machine={props.machine} />
+      </Show>
       <MenuSeparator />
       <MenuItem
         icon={<NotebookText class="size-4" />}
@@ -123,5 +128,31 @@ function MachineActions(props: { machine: Machine }) {
         />
       </Show>
     </>
+  );
+}
+
+/** The sessions that run on it, to be joined: Connect makes one beside them. */
+function JoinItems(props: { machine: Machine }) {
+  const join = useJoin();
+  return (
+    <For each={props.machine.active_sessions}>
+      {({ session_id, user_name }) => (
+        <>
+          <MenuSeparator />
+          <Show when={props.machine.permissions.includes("control")}>
+            <MenuItem
+              icon={<UserPlus class="size-4" />}
+              label={`Join ${user_name}`}
+              onSelect={() => join(session_id, props.machine.name)}
+            />
+          </Show>
+          <MenuItem
+            icon={<Eye class="size-4" />}
+            label={`Join ${user_name}, view only`}
+            onSelect={() => join(session_id, props.machine.name, true)}
+          />
+        </>
+      )}
+    </For>
   );
 }

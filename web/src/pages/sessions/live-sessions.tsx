@@ -1,10 +1,10 @@
 /** Sessions that run now: join one, or end it. */
-import { A, useNavigate } from "@solidjs/router";
+import { A } from "@solidjs/router";
 import { useMutation } from "@tanstack/solid-query";
 import Eye from "lucide-solid/icons/eye";
 import { createSignal, Show } from "solid-js";
 import type { Session } from "../../../../protocol/rest/people.ts";
-import { endSession, joinLiveSession } from "../../api/sessions.ts";
+import { endSession } from "../../api/sessions.ts";
 import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
@@ -12,17 +12,12 @@ import { StateDot } from "../../components/machine-state.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { notify, notifyFailure } from "../../components/toast.tsx";
 import { now } from "../../state/clock.ts";
-import { openViewer } from "../../state/open-viewer.ts";
+import { joining, useJoin } from "../../state/join.ts";
 import { duration, exactTime } from "../../state/relative-time.ts";
 
 export function LiveSessions(props: { sessions: Session[] }) {
-  const navigate = useNavigate();
+  const join = useJoin();
   const [asked, setAsked] = createSignal<Session | null>(null);
-  const joining = useMutation(() => ({
-    mutationFn: (session: Session) => joinLiveSession(session.id),
-    onSuccess: (ticket) => openViewer(ticket, navigate),
-    onError: (error, session) => notifyFailure(`Not connected to ${session.machine_name}`, error),
-  }));
   const ending = useMutation(() => ({
     mutationFn: (session: Session) => endSession(session.id),
     onSuccess: (_, session) => {
@@ -73,10 +68,20 @@ export function LiveSessions(props: { sessions: Session[] }) {
           <Button
             size="sm"
             aria-label={`Join the session on ${session.machine_name}`}
-            isBusy={joining.isPending && joining.variables?.id === session.id}
-            onClick={() => joining.mutate(session)}
+            isBusy={joining()?.sessionId === session.id && !joining()?.isViewOnly}
+            onClick={() => join(session.id, session.machine_name)}
           >
             Join
+          </Button>
+          <Button
+            size="sm"
+            variant="ghost"
+            aria-label={`Join the session on ${session.machine_name} view only`}
+            isBusy={joining()?.sessionId === session.id && joining()?.isViewOnly}
+            onClick={() => join(session.id, session.machine_name, true)}
+          >
+            <Eye class="size-3.5 max-sm:hidden" aria-hidden="true" />
+            View only
           </Button>
           <Button size="sm" aria-label={`End the session on ${session.machine_name}`} onClick={() => setAsked(session)}>
             End

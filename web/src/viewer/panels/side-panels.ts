@@ -3,6 +3,7 @@ import Code from "lucide-solid/icons/code-xml";
 import SquareTerminal from "lucide-solid/icons/square-terminal";
 import { type Component, lazy } from "solid-js";
 import type { Permission } from "../../../../protocol/permissions.ts";
+import { PeopleIcon } from "../people/people-icon.tsx";
 
 export type SidePanel = {
   id: string;
@@ -34,5 +35,12 @@ export const SIDE_PANELS: readonly SidePanel[] = [
     needs: "scripts",
     Icon: Code,
     View: lazy(() => import("../scripts/scripts-panel.tsx")),
+  },
+  {
+    id: "people",
+    title: "People",
+    needs: "view",
+    Icon: PeopleIcon,
+    View: lazy(() => import("../people/people-panel.tsx")),
   },
 ];

@@ -4,6 +4,8 @@ import { classNames } from "../../components/class-names.ts";
 import { notify } from "../../components/toast.tsx";
 import { listenToKeys } from "../input/key-field.ts";
 import { commandOf } from "../input/shortcuts.ts";
+import { PeoplePointers } from "../people/people-pointers.tsx";
+import { sharePointer } from "../people/share-pointer.ts";
 import { useViewer } from "../viewer-state.ts";
 import { createCursor } from "./create-cursor.ts";
 import { createScreenInput } from "./create-screen-input.ts";
@@ -55,6 +57,7 @@ export function ViewerScreen(props: { shortcutHint: string }) {
   onMount(() => {
     focus.register(field);
     const input = createScreenInput({ viewer, focus, area, stage, field, onOver: setIsPointerOver });
+    sharePointer(viewer, stage);
     const stopKeys = listenToKeys(field, {
       keyboard: input.keyboard,
       isTaking: viewer.isControlling,
@@ -88,6 +91,9 @@ export function ViewerScreen(props: { shortcutHint: string }) {
         {canvas}
         <Show when={placement() && !(isPointerOver() && viewer.isControlling()) && viewer.isActive()}>
           <MachinePointer placement={placement()} picture={cursor.picture()} />
+        </Show>
+        <Show when={viewer.isActive()}>
+          <PeoplePointers placement={placement()} />
         </Show>
       </div>
       <textarea
