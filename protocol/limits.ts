@@ -38,8 +38,11 @@ export const TERMINAL_WINDOW = 256 * KIB;
 /** Terminal input longer than this (UTF-16 units) is answered with `terminal_taken`: so a paste keeps the machine's pace. */
 export const SHORT_TERMINAL_INPUT = 1 * KIB;
 
-/** Clipboard text as UTF-8; an image goes over the file streams. */
+/** Clipboard text as UTF-8 in a message; longer text, and pictures, are answered over HTTP. */
 export const MAX_CLIPBOARD_BYTES = 2 * MIB;
+
+/** Clipboard contents of any kind. */
+export const MAX_CLIPBOARD_STREAM_BYTES = 16 * MIB;
 
 /** One `file_chunk`/`file_upload_chunk` of the plain protocol, before base64. */
 export const MAX_FILE_CHUNK_BYTES = 64 * KIB;
