@@ -21,7 +21,7 @@ const ITEM =
   "data-[highlighted]:bg-hover data-[disabled]:opacity-50";
 
 export const menuClass =
-  "z-40 max-h-96 min-w-48 animate-rise overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-pop outline-none";
+  "z-40 max-h-96 min-w-48 max-w-[min(22rem,calc(100vw-1rem))] animate-rise overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-pop outline-none";
 
 export function Menu(props: MenuProps) {
   return (
@@ -61,7 +61,7 @@ export function MenuItem(props: MenuItemProps) {
       <span class={classNames("flex size-4 items-center justify-center", !props.isDanger && "text-muted")}>
         {props.icon}
       </span>
-      <span class="flex-1 truncate">{props.label}</span>
+      <span class="min-w-0 flex-1 truncate">{props.label}</span>
       <Show when={props.hint}>
         <span class="text-xs text-faint">{props.hint}</span>
       </Show>

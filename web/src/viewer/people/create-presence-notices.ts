@@ -1,5 +1,5 @@
 /** Quiet notices of who joins, who leaves, and of control that changes hands to or from this page. */
-import { createEffect, on } from "solid-js";
+import { createEffect, createMemo, on } from "solid-js";
 import { notify } from "../../components/toast.tsx";
 import type { Viewer } from "../viewer-state.ts";
 import { controllerOf, presenceChanges } from "./people-state.ts";
@@ -19,16 +19,15 @@ export function createPresenceNotices(viewer: Viewer): void {
       },
     ),
   );
+  // A snapshot is told of anew with every frame: only another value is news.
+  const controllerId = createMemo(() => viewer.snapshot().controller);
   createEffect(
-    on(
-      () => viewer.snapshot().controller,
-      (controller, before) => {
-        if (before === undefined || !viewer.isActive()) return;
-        const present = controllerOf(viewer);
-        if (present?.you) notify("You control the machine now", { detail: "The others see what you do." });
-        else if (controller === null) notify("Everybody may control the machine again");
-      },
-    ),
+    on(controllerId, (controller, before) => {
+      if (before === undefined || !viewer.isActive()) return;
+      const present = controllerOf(viewer);
+      if (present?.you) notify("You control the machine now", { detail: "The others see what you do." });
+      else if (controller === null) notify("Everybody may control the machine again");
+    }),
   );
   viewer.onMessage("control_declined", ({ name }) => notify(`${name} keeps control for now`));
 }
