@@ -214,6 +214,7 @@ function serve(): void {
         userEmail: "",
         viewOnly: false,
         mayTakeOver: false,
+        reason: "",
         permissions: new Set(PERMISSIONS),
       },
     }),

@@ -18,6 +18,16 @@ export const MAX_CONTROL_BYTES = 16 * KIB;
 /** A chat message as UTF-8. */
 export const MAX_CHAT_BYTES = 4 * KIB;
 
+/** What a session keeps of its chat: newest messages, for whoever comes or reloads. A long day's talk. */
+export const MAX_CHAT_HISTORY_MESSAGES = 200;
+export const MAX_CHAT_HISTORY_BYTES = 128 * KIB;
+
+/** Why a technician connects, as the person at the machine is shown it: one sentence. */
+export const MAX_REASON_LENGTH = 200;
+
+/** Viewers of one session that an agent is told of. */
+export const MAX_VIEWERS = 200;
+
 /** A script's text as UTF-8. */
 export const MAX_SCRIPT_BYTES = 256 * KIB;
 

@@ -13,7 +13,7 @@ import {
   MAX_MONITORS,
   MAX_TERMINAL_DATA_BYTES,
 } from "../limits.ts";
-import type { Permission } from "../permissions.ts";
+import { type Permission, permissionSchema } from "../permissions.ts";
 import * as field from "./fields.ts";
 
 const forSession = { session_id: field.sessionId.optional() };
@@ -81,7 +81,26 @@ export const agentMessage = z.discriminatedUnion("type", [
     truncated: z.boolean().optional(),
     message: z.string().max(1_000).optional(),
   }),
-  z.object({ type: z.literal("chat_message"), ...forSession, text: field.textOf(MAX_CHAT_BYTES).min(1) }),
+  z.object({
+    type: z.literal("chat_message"),
+    ...forSession,
+    text: field.textOf(MAX_CHAT_BYTES).min(1),
+    id: field.chatId.optional(),
+    /** Of an agent only the name counts: what comes from a machine is said by the person there. */
+    from: field.chatAuthor.optional(),
+    /** Written by the relay. */
+    sent_at: z.iso.datetime().optional(),
+  }),
+  /** What became of a technician's message at the machine. */
+  z.object({
+    type: z.literal("chat_receipt"),
+    ...forSession,
+    id: field.chatId,
+    /** `shown`: in a window or terminal there. `unseen`: nobody there can be shown it. `failed`: it never got there. */
+    state: z.enum(["shown", "unseen", "failed"]),
+    /** Why not, and what to do about it. */
+    message: z.string().max(500).optional(),
+  }),
   z.object({
     type: z.literal("terminal_output"),
     ...forSession,
@@ -106,6 +125,17 @@ export const agentMessage = z.discriminatedUnion("type", [
     ...forSession,
     granted: z.boolean(),
     reason: z.enum(["declined", "no_answer", "no_display"]).or(z.string().max(200)).optional(),
+    /** Everything that the person has agreed to so far: nobody in the session may do more. Absent: what tickets say. */
+    permissions: z.array(permissionSchema).optional(),
+    /** About what this further viewer asked for; the session goes on either way. */
+    viewer_id: field.viewerId.optional(),
+  }),
+  /** The person is being asked whether a further viewer may do what was not agreed to yet. */
+  z.object({
+    type: z.literal("consent_asked"),
+    ...forSession,
+    viewer_id: field.viewerId,
+    permissions: z.array(permissionSchema),
   }),
   /** The person at the machine, or its policy, ended the session. */
   z.object({ type: z.literal("session_end"), session_id: field.sessionId, reason: z.string().max(200).optional() }),
@@ -125,10 +155,12 @@ export const AGENT_MESSAGE_PERMISSION: Readonly<Record<AgentMessageType, Permiss
   script_output: "scripts",
   script_exit: "scripts",
   chat_message: "chat",
+  chat_receipt: "chat",
   terminal_output: "terminal",
   terminal_taken: "terminal",
   terminal_exit: "terminal",
   consent: null,
+  consent_asked: null,
   session_end: null,
   error: null,
 };

@@ -20,6 +20,12 @@ export const textOf = (maxBytes: number) =>
 export const sessionId = z.uuid();
 export const runId = z.string().min(1).max(64);
 export const terminalId = z.string().min(1).max(64);
+export const viewerId = z.string().max(64);
+/** Made by whoever says it, so that receipts and echoes can name it. */
+export const chatId = z.string().min(1).max(64);
+/** `person`: who sits at the machine. The relay writes it; nobody can speak in another's name. */
+export const chatAuthor = z.object({ kind: z.enum(["technician", "person"]), name: z.string().max(MAX_NAME_LENGTH) });
+export type ChatAuthor = z.infer<typeof chatAuthor>;
 export const remotePath = z.string().min(1).max(MAX_PATH_LENGTH);
 export const shortName = z.string().max(MAX_NAME_LENGTH);
 

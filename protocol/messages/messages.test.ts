@@ -101,7 +101,7 @@ describe("an agent's messages", () => {
 
   test("with contents are only for those with the permission of that content", () => {
     const free = Object.entries(AGENT_MESSAGE_PERMISSION).filter(([, permission]) => permission === null);
-    expect(free.map(([type]) => type).sort()).toEqual(["consent", "error", "ping", "session_end"]);
+    expect(free.map(([type]) => type).sort()).toEqual(["consent", "consent_asked", "error", "ping", "session_end"]);
   });
 
   test("name a session by its id or leave it out", () => {

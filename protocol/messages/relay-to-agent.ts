@@ -1,6 +1,6 @@
 /** JSON messages that the relay sends to an agent: its own, and those of viewers, each with the session it belongs to. */
 import { z } from "zod";
-import { MAX_MAC_ADDRESSES } from "../limits.ts";
+import { MAX_MAC_ADDRESSES, MAX_REASON_LENGTH, MAX_VIEWERS } from "../limits.ts";
 import { permissionSchema } from "../permissions.ts";
 import { macAddress } from "../rest/agent.ts";
 import * as field from "./fields.ts";
@@ -35,6 +35,8 @@ export const relayCommand = z.discriminatedUnion("type", [
     /** Who asks, for the consent dialog and the indicator. */
     technician: z.object({ name: field.shortName, email: field.shortName }).optional(),
     permissions: z.array(permissionSchema).optional(),
+    /** Why, in the technician's words. */
+    reason: z.string().max(MAX_REASON_LENGTH).optional(),
   }),
   /**
    * A further stream of tiles of the same session, for viewers on a slow link: acknowledged and refreshed by its own number.
@@ -69,8 +71,23 @@ export const relayCommand = z.discriminatedUnion("type", [
     frame: z.int().min(0).max(0xffff_ffff),
     decode_ms: z.number().min(0).max(60_000).optional(),
   }),
+  /** Who is in the session now: after each start, and whenever it changes. */
+  z.object({
+    type: z.literal("session_viewers"),
+    ...forSession,
+    viewers: z
+      .array(
+        z.object({
+          id: field.viewerId,
+          name: field.shortName,
+          email: field.shortName,
+          permissions: z.array(permissionSchema),
+        }),
+      )
+      .max(MAX_VIEWERS),
+  }),
   /** A viewer went: whatever it held down comes up. */
-  z.object({ type: z.literal("viewer_left"), ...forSession, viewer_id: z.string().max(64) }),
+  z.object({ type: z.literal("viewer_left"), ...forSession, viewer_id: field.viewerId }),
   /** Machines of the agent's subnet are to be woken: magic packets for these addresses (wake-on-lan.ts). */
   z.object({ type: z.literal("wake_peer"), mac_addresses: z.array(macAddress).min(1).max(MAX_MAC_ADDRESSES) }),
   /** Answered over HTTP at `/api/agent/streams/:stream_id`, not here. */
@@ -90,7 +107,9 @@ export type RelayCommand = z.infer<typeof relayCommand>;
 /** Added to a viewer's message when it is forwarded. */
 export const forwardedEnvelope = z.object({
   ...forSession,
-  viewer_id: z.string().max(64),
+  viewer_id: field.viewerId,
+  /** With `chat_message`: whose it is. */
+  from: field.chatAuthor.optional(),
   /** What this viewer may do: the agent checks it again. */
   permissions: z.array(permissionSchema),
   /** Milliseconds of the relay's monotonic clock: an agent drops input that was on its way too long (message-age.ts). */

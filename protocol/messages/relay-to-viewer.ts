@@ -4,6 +4,17 @@ import { permissionSchema } from "../permissions.ts";
 import { agentMessage } from "./agent-to-relay.ts";
 import * as field from "./fields.ts";
 
+const chatLine = z.object({
+  id: z.string(),
+  text: z.string(),
+  from: field.chatAuthor,
+  sent_at: z.iso.datetime(),
+  /** What became of a technician's message; absent: nothing is known yet. */
+  receipt: z.object({ state: z.enum(["shown", "unseen", "failed"]), message: z.string().optional() }).optional(),
+});
+/** One message of a session's chat. */
+export type ChatLine = z.infer<typeof chatLine>;
+
 const presentViewer = z.object({
   id: z.string(),
   name: z.string(),
@@ -20,7 +31,7 @@ export const relayNotice = z.discriminatedUnion("type", [
     type: z.literal("session_state"),
     state: z.enum(["waiting_consent", "active", "agent_offline", "ended"]),
     viewers: z.array(presentViewer),
-    /** What this viewer may do: the ticket's set. */
+    /** What this viewer may do: the ticket's set, as far as the machine and the person at it allow it. */
     permissions: z.array(permissionSchema),
     machine: z.object({ id: z.string(), name: z.string(), can_wake: z.boolean() }),
     /** The viewer who controls the machine alone; null: everybody who may. */
@@ -43,6 +54,8 @@ export const relayNotice = z.discriminatedUnion("type", [
   z.object({ type: z.literal("control_asked"), viewer_id: z.string(), name: z.string() }),
   /** To the one who asked. */
   z.object({ type: z.literal("control_declined"), name: z.string() }),
+  /** What was said before this viewer came, oldest first. */
+  z.object({ type: z.literal("chat_history"), messages: z.array(chatLine) }),
   z.object({ type: z.literal("pong"), sent_at: z.number().optional(), server_time: z.iso.datetime() }),
   z.object({ type: z.literal("error"), code: z.string(), message: z.string() }),
 ]);

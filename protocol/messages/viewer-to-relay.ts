@@ -93,7 +93,12 @@ export const viewerMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("file_upload_start"), filename: z.string().min(1).max(255), dest_path: field.remotePath }),
   z.object({ type: z.literal("file_upload_chunk"), chunk: base64Chunk, seq: z.int().min(0) }),
   z.object({ type: z.literal("file_upload_end") }),
-  z.object({ type: z.literal("chat_message"), text: field.textOf(MAX_CHAT_BYTES).min(1) }),
+  /** With an `id` it comes back to its sender as it was kept, too, and is followed by a `chat_receipt`. */
+  z.object({
+    type: z.literal("chat_message"),
+    text: field.textOf(MAX_CHAT_BYTES).min(1),
+    id: field.chatId.optional(),
+  }),
   /** Of a terminal that is open already: its latest output again, for a viewer that comes back. */
   z.object({ type: z.literal("terminal_open"), terminal_id: field.terminalId, ...terminalSize, ...elevation }),
   z.object({

@@ -1,6 +1,6 @@
 /** REST shapes between people (the UI, scripts) and the server (docs/protocol.md, "People: REST"). */
 import { z } from "zod";
-import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from "../limits.ts";
+import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, MAX_REASON_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from "../limits.ts";
 import { permissionSchema } from "../permissions.ts";
 import { heartbeatRequest } from "./agent.ts";
 import { id, pageQuery, time } from "./shapes.ts";
@@ -65,7 +65,11 @@ export const machinePatch = z
 export const wakeSent = z.object({ sent_via: z.enum(["server", "peer"]), mac_addresses: z.array(z.string()) });
 export type WakeSent = z.infer<typeof wakeSent>;
 
-export const sessionRequest = z.object({ view_only: z.boolean().default(false) });
+export const sessionRequest = z.object({
+  view_only: z.boolean().default(false),
+  /** Why: an attended machine shows it to the person who is asked, and the session keeps it. */
+  reason: z.string().trim().max(MAX_REASON_LENGTH).default(""),
+});
 
 export const sessionTicket = z.object({
   session_id: id,
@@ -82,6 +86,7 @@ export const session = z.object({
   user_id: id.nullable(),
   user_name: z.string().nullable(),
   view_only: z.boolean(),
+  reason: z.string(),
   started_at: time,
   ended_at: time.nullable(),
   ended_by: z.string().nullable(),

@@ -6,6 +6,7 @@ import { readWholeFrame } from "../../protocol/binary/whole-frame.ts";
 import { CLOSE } from "../../protocol/close-codes.ts";
 import { type AgentMessage, agentMessage, maxAgentMessageBytes } from "../../protocol/messages/agent-to-relay.ts";
 import type { RelayCommand } from "../../protocol/messages/relay-to-agent.ts";
+import type { Permission } from "../../protocol/permissions.ts";
 import type { Clock } from "./clock.ts";
 import type { Connection, SocketPeer } from "./connection.ts";
 import { InputQueue } from "./input-queue.ts";
@@ -19,7 +20,13 @@ import type { AgentIdentity, RelayServices } from "./ports.ts";
 import type { SessionPictures } from "./session-pictures.ts";
 
 /** What an agent says of itself at its upgrade. */
-export type AgentTraits = { isAttended: boolean; speaksBinary: boolean; sideStreams: number };
+export type AgentTraits = {
+  isAttended: boolean;
+  speaksBinary: boolean;
+  sideStreams: number;
+  /** Null: it names no policy of its own. */
+  allowed: ReadonlySet<Permission> | null;
+};
 
 export type AgentSocketOptions = {
   identity: AgentIdentity;
@@ -34,6 +41,7 @@ export class AgentSocket implements SocketPeer, AgentLink {
   readonly machineId: string;
   readonly isAttended: boolean;
   readonly sideStreams: number;
+  readonly allowed: ReadonlySet<Permission> | null;
   readonly #options: AgentSocketOptions;
   readonly #end = new AbortController();
   readonly #guard: MessageGuard<AgentMessage>;
@@ -47,6 +55,7 @@ export class AgentSocket implements SocketPeer, AgentLink {
     this.machineId = options.identity.machineId;
     this.isAttended = options.traits.isAttended;
     this.sideStreams = options.traits.sideStreams;
+    this.allowed = options.traits.allowed;
     this.#speaksBinary = options.traits.speaksBinary;
     const rules = { schema: agentMessage, maxBytes: maxAgentMessageBytes, rates: AGENT_RATES };
     this.#guard = new MessageGuard(rules, clock, limits);

@@ -1,4 +1,5 @@
 /** Whether the person at an attended machine has agreed to a session; no answer in time is a no. */
+import type { Permission } from "../../protocol/permissions.ts";
 import type { Clock } from "./clock.ts";
 
 export class Consent {
@@ -6,6 +7,7 @@ export class Consent {
   readonly #timeoutMs: number;
   readonly #onTimeout: () => void;
   #isGranted = false;
+  #agreed: ReadonlySet<Permission> | null = null;
   #waiting: { until: string; cancel: () => void } | null = null;
 
   constructor(clock: Clock, timeoutMs: number, onTimeout: () => void) {
@@ -16,6 +18,11 @@ export class Consent {
 
   get isGranted(): boolean {
     return this.#isGranted;
+  }
+
+  /** All that the person has agreed to; null: nobody was asked, or the agent does not say. */
+  get agreed(): ReadonlySet<Permission> | null {
+    return this.#agreed;
   }
 
   get isWaiting(): boolean {
@@ -37,9 +44,12 @@ export class Consent {
     this.#waiting = { until: this.#clock.isoTime(this.#timeoutMs), cancel };
   }
 
-  grant(): void {
+  /** @param permissions what was agreed to so far, where the agent says so */
+  grant(permissions?: readonly Permission[]): void {
+    const agreed = permissions ? new Set(permissions) : this.#agreed;
     this.forget();
     this.#isGranted = true;
+    this.#agreed = agreed;
   }
 
   /** Neither asked nor answered: another connection of the agent asks anew. */
@@ -47,5 +57,6 @@ export class Consent {
     this.#waiting?.cancel();
     this.#waiting = null;
     this.#isGranted = false;
+    this.#agreed = null;
   }
 }

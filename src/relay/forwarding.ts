@@ -1,4 +1,5 @@
 /** A viewer's message on its way to the agent: which kind it is, and its text with the session it belongs to. */
+import type { ChatAuthor } from "../../protocol/messages/fields.ts";
 import type { RelayOwnMessageType, ViewerMessage } from "../../protocol/messages/viewer-to-relay.ts";
 import type { ForwardOrigin, ViewerLink } from "./links.ts";
 
@@ -33,6 +34,11 @@ export function forwardText(message: ViewerInput, sessionId: string, viewer: Vie
   // The viewer's clock means nothing to the agent.
   const own = "sent_at" in message ? { ...message, sent_at: undefined } : message;
   return `${JSON.stringify(own).slice(0, -1)},"relayed_at":${Math.round(nowMs)},${envelopeOf(viewer, sessionId)}`;
+}
+
+/** The forwarded message with who says it, for what the person at the machine is shown. */
+export function withAuthor(forwarded: string, from: ChatAuthor): string {
+  return `${forwarded.slice(0, -1)},"from":${JSON.stringify(from)}}`;
 }
 
 /** The envelope is the same for all messages of a viewer: written once, not for each mouse move. */

@@ -7,6 +7,8 @@ export interface AgentLink {
   readonly machineId: string;
   /** Its upgrade said that a person at the machine is asked first. */
   readonly isAttended: boolean;
+  /** The machine's own policy, as its upgrade named it; null: whatever tickets say. The agent enforces it itself. */
+  readonly allowed: ReadonlySet<Permission> | null;
   /** It has shown that it speaks the binary messages of §5: it may be sent acks, refreshes and the like. */
   readonly speaksBinary: boolean;
   /** Streams beside the session's own that it can make at once, for viewers on slow links. */

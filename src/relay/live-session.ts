@@ -13,10 +13,11 @@ import type { AgentCommand, AskedAgent } from "../services/live.ts";
 import { askAgent } from "./ask-agent.ts";
 import type { Clock } from "./clock.ts";
 import { Consent } from "./consent.ts";
-import { forwardKind, forwardText, isLargeMessage, type ViewerInput } from "./forwarding.ts";
+import { forwardKind, forwardText, isLargeMessage, type ViewerInput, withAuthor } from "./forwarding.ts";
 import type { RelayLimits } from "./limits.ts";
 import type { AgentLink, ViewerLink } from "./links.ts";
 import { errorText, sessionStateText } from "./notices.ts";
+import { chatText, failedReceiptText, SessionChat, type ViewerChat } from "./session-chat.ts";
 import { SessionControl } from "./session-control.ts";
 import { SessionPictures } from "./session-pictures.ts";
 import { SharedPointers } from "./shared-pointers.ts";
@@ -27,6 +28,8 @@ export type SessionMachine = SessionState["machine"];
 export type SessionOptions = {
   id: string;
   machine: SessionMachine;
+  /** Why it was started, for the person at the machine; empty: not said. */
+  reason: string;
   clock: Clock;
   limits: RelayLimits;
   /** A stream number that no running stream has. */
@@ -52,6 +55,7 @@ export class LiveSession {
   readonly #viewers = new Set<ViewerLink>();
   #agent: AgentLink | null = null;
   readonly #consent: Consent;
+  readonly #chat: SessionChat;
   #cancelLinger: (() => void) | null = null;
   /** What the agent was told to stream; null: nothing. */
   #streaming: Wanted | null = null;
@@ -66,6 +70,7 @@ export class LiveSession {
     this.machine = options.machine;
     this.#options = options;
     this.#consent = new Consent(options.clock, options.limits.consentTimeoutMs, () => this.#endItself("no answer"));
+    this.#chat = new SessionChat(options.clock);
     this.pictures = new SessionPictures(options.id, options.clock, options.limits, {
       refresh: (cells) => {
         if (this.#agent?.speaksBinary) this.#agent.send({ type: "refresh_cells", session_id: this.id, cells });
@@ -122,12 +127,24 @@ export class LiveSession {
     return this.#consent.isWaiting ? "waiting_consent" : "active";
   }
 
+  /** By its ticket, the machine's own policy, and what the person there has agreed to. */
+  allows(viewer: ViewerLink, permission: Permission): boolean {
+    if (!viewer.permissions.has(permission)) return false;
+    const { allowed } = this.#agent ?? { allowed: null };
+    return (allowed?.has(permission) ?? true) && (this.#consent.agreed?.has(permission) ?? true);
+  }
+
   join(viewer: ViewerLink): void {
     this.#cancelLinger?.();
     this.#cancelLinger = null;
     this.#viewers.add(viewer);
+    const before = this.#streaming;
     this.#updateStream();
+    // A start says it, too.
+    if (this.#streaming === before) this.#tellAgentWhoIsHere();
     this.#tellState();
+    const history = this.#chat.history();
+    if (history) this.#tellOne(viewer, history, "chat");
     for (const [type, text] of this.#latest) this.#tellOne(viewer, text, AGENT_MESSAGE_PERMISSION[type]);
     if (viewer.permissions.has("view")) this.pictures.admit(viewer);
   }
@@ -140,6 +157,7 @@ export class LiveSession {
     this.#agent?.forget(viewer);
     if (this.#agent?.speaksBinary) {
       this.#agent.send({ type: "viewer_left", session_id: this.id, viewer_id: viewer.id });
+      this.#tellAgentWhoIsHere();
     }
     this.#updateStream();
     this.control.leave(viewer);
@@ -176,14 +194,20 @@ export class LiveSession {
 
   /** A checked message of the agent; it goes to the viewers that may have it. */
   fromAgent(message: AgentMessage): void {
+    if (message.type === "chat_message") {
+      this.#tellAll(chatText(this.#chat.fromAgent(message)), "chat");
+      return;
+    }
+    if (message.type === "chat_receipt" && !this.#chat.noteReceipt(message)) return;
     const text = JSON.stringify({ ...message, session_id: undefined });
     if (message.type === "monitor_list" || message.type === "stream_state") this.#latest.set(message.type, text);
     if (message.type === "stream_state") this.#monitor = message.monitor ?? this.#monitor;
-    for (const viewer of this.#viewers) this.#tellOne(viewer, text, AGENT_MESSAGE_PERMISSION[message.type]);
+    if (message.type === "consent" && message.granted) this.#grantConsent(message.permissions);
+    this.#tellAll(text, AGENT_MESSAGE_PERMISSION[message.type], "viewer_id" in message ? message.viewer_id : undefined);
     if (message.type === "session_end") this.#endItself(message.reason ?? "agent");
-    if (message.type !== "consent") return;
-    if (message.granted) this.#grantConsent();
-    else if (!this.#consent.isGranted) this.#endItself(message.reason === "no_answer" ? "no answer" : "declined");
+    if (message.type === "consent" && isRefusal(message) && !this.#consent.isGranted) {
+      this.#endItself(message.reason === "no_answer" ? "no answer" : "declined");
+    }
   }
 
   /** A viewer's message whose permission has been checked. */
@@ -199,11 +223,11 @@ export class LiveSession {
     }
     const agent = this.#agent;
     if (!agent || this.state !== "active") {
-      if (kind === "move" || kind === "scroll") return;
-      const detail = agent ? "the person at the machine has not agreed yet" : "the machine is not connected";
-      viewer.send(errorText(agent ? "waiting_consent" : "agent_offline", `${message.type}: ${detail}`));
+      if (kind !== "move" && kind !== "scroll") viewer.send(notTakenText(message, agent !== null));
     } else if (isLargeMessage(message.type) && agent.isBusy()) {
       viewer.send(errorText("agent_busy", `${message.type}: the machine's link is full, try again`));
+    } else if (message.type === "chat_message") {
+      this.#passChat(agent, viewer, message);
     } else if (message.type !== "release_keys" || agent.speaksBinary) {
       agent.forward(forwardText(message, this.id, viewer, this.#options.clock.now()), { viewer, kind });
     }
@@ -251,6 +275,22 @@ export class LiveSession {
       if (isActive) viewer.releaseKeys();
     }
     this.#tellState();
+  }
+
+  #passChat(agent: AgentLink, viewer: ViewerLink, message: ViewerChat): void {
+    const line = this.#chat.fromViewer(viewer.name, message);
+    const text = chatText(line);
+    for (const other of this.#viewers) {
+      // A viewer that names no id has put its own message on its page already.
+      if (other !== viewer || message.id !== undefined) this.#tellOne(other, text, "chat");
+    }
+    const forwarded = forwardText(
+      { type: "chat_message", text: line.text, id: line.id },
+      this.id,
+      viewer,
+      this.#options.clock.now(),
+    );
+    agent.forward(withAuthor(forwarded, line.from), { viewer, kind: "other" });
   }
 
   #endItself(reason: string): void {
@@ -309,7 +349,9 @@ export class LiveSession {
       scaled: wanted.canScale,
       technician: { name: asker.name, email: asker.email },
       permissions: [...asker.permissions],
+      ...(this.#options.reason && { reason: this.#options.reason }),
     });
+    this.#tellAgentWhoIsHere();
     if (agent.isAttended && !this.#consent.isGranted) this.#consent.wait();
   }
 
@@ -330,10 +372,20 @@ export class LiveSession {
     agent.send({ type: "stop_stream", session_id: this.id });
   }
 
-  #grantConsent(): void {
+  #grantConsent(permissions?: readonly Permission[]): void {
+    const before = this.#consent.agreed;
     const hasWaited = this.#consent.isWaiting;
-    this.#consent.grant();
-    if (hasWaited) this.#tellState();
+    this.#consent.grant(permissions);
+    if (hasWaited || before?.size !== this.#consent.agreed?.size) this.#tellState();
+  }
+
+  #tellAgentWhoIsHere(): void {
+    const agent = this.#agent;
+    if (!agent?.speaksBinary || !this.#streaming) return;
+    const viewers = Array.from(this.#viewers, ({ id, name, email, permissions }) => {
+      return { id, name, email, permissions: [...permissions] };
+    });
+    agent.send({ type: "session_viewers", session_id: this.id, viewers });
   }
 
   #tellState(reason?: string): void {
@@ -346,18 +398,39 @@ export class LiveSession {
       consentUntil: this.#consent.until,
       reason,
     };
-    for (const viewer of this.#viewers) viewer.send(sessionStateText(view, viewer));
+    for (const viewer of this.#viewers) {
+      const permissions = [...viewer.permissions].filter((permission) => this.allows(viewer, permission));
+      viewer.send(sessionStateText(view, viewer, permissions));
+    }
+  }
+
+  /** @param viewerId where it is about one viewer and nobody else's business */
+  #tellAll(text: string, permission: Permission | null, viewerId?: string): void {
+    for (const viewer of this.#viewers) {
+      if (viewerId === undefined || viewer.id === viewerId) this.#tellOne(viewer, text, permission);
+    }
   }
 
   #tellOne(viewer: ViewerLink, text: string, permission: Permission | null): void {
-    if (permission === null || viewer.permissions.has(permission)) viewer.send(text);
+    if (permission === null || this.allows(viewer, permission)) viewer.send(text);
   }
+}
+
+function notTakenText(message: ViewerInput, isAgentThere: boolean): string {
+  const detail = isAgentThere ? "the person at the machine has not agreed yet" : "the machine is not connected";
+  if (message.type === "chat_message" && message.id !== undefined) return failedReceiptText(message.id, detail);
+  return errorText(isAgentThere ? "waiting_consent" : "agent_offline", `${message.type}: ${detail}`);
 }
 
 /** Pointer and keys, whatever message they come by; letting go is always allowed. */
 function isControl({ type }: ViewerInput): boolean {
   const permission = VIEWER_MESSAGE_PERMISSION[type];
   return type !== "release_keys" && (permission === "control" || permission === "key_combo");
+}
+
+/** A no to what one further viewer asked for refuses nothing: the session goes on as it was agreed to. */
+function isRefusal(message: Extract<AgentMessage, { type: "consent" }>): boolean {
+  return !message.granted && message.viewer_id === undefined;
 }
 
 /** A viewer that can show tiles needs nothing else. */

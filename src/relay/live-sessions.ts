@@ -163,6 +163,7 @@ export class LiveSessions {
     const session = new LiveSession({
       id: ticket.sessionId,
       machine: { id: ticket.machineId, name: ticket.machineName, can_wake: ticket.canWake },
+      reason: ticket.reason,
       clock,
       limits,
       takeStream: (asking) => this.#takeStream(asking),

@@ -1,5 +1,6 @@
 /** What the relay itself says to a viewer, as text. */
 import type { SessionState } from "../../protocol/messages/relay-to-viewer.ts";
+import type { Permission } from "../../protocol/permissions.ts";
 import type { ViewerLink } from "./links.ts";
 
 export type SessionView = {
@@ -13,8 +14,8 @@ export type SessionView = {
   reason?: string;
 };
 
-/** `session_state` is the same for all but for who "you" are and what you may do. */
-export function sessionStateText(session: SessionView, viewer: ViewerLink): string {
+/** `session_state` is the same for all but for who "you" are and what you may do (`permissions`). */
+export function sessionStateText(session: SessionView, viewer: ViewerLink, permissions: readonly Permission[]): string {
   const message: SessionState = {
     type: "session_state",
     state: session.state,
@@ -26,7 +27,7 @@ export function sessionStateText(session: SessionView, viewer: ViewerLink): stri
       ...(session.isOnSlowLink(other) && { slow_link: true }),
       ...(other === viewer && { you: true }),
     })),
-    permissions: [...viewer.permissions],
+    permissions: [...permissions],
     machine: session.machine,
     controller: session.controller?.id ?? null,
     may_take_over: viewer.mayTakeOver && viewer.permissions.has("control"),

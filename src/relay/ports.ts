@@ -17,6 +17,8 @@ export type ViewerTicket = {
   viewOnly: boolean;
   /** An administrator, or the person who started the session: may take control from whoever has it. */
   mayTakeOver: boolean;
+  /** Why the session was started, in the technician's words; empty: not said. */
+  reason: string;
   permissions: ReadonlySet<Permission>;
 };
 

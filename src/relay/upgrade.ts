@@ -4,6 +4,7 @@
  */
 import { CLOSE } from "../../protocol/close-codes.ts";
 import { type Codec, codec, sessionId as uuid } from "../../protocol/messages/fields.ts";
+import { type Permission, permissionSchema } from "../../protocol/permissions.ts";
 import type { AgentTraits } from "./agent-socket.ts";
 import type { SocketPeer } from "./connection.ts";
 import type { RelayLimits } from "./limits.ts";
@@ -78,8 +79,16 @@ async function admitAgent({ services, sessions }: DoorOptions, request: Request,
     isAttended: request.headers.get("x-remotelink-attended") === "1",
     speaksBinary: request.headers.get("x-remotelink-protocol") === "1",
     sideStreams: sideStreamsOf(request),
+    allowed: allowedOf(request.headers.get("x-remotelink-allow")),
   };
   return { kind: "agent", identity, traits };
+}
+
+/** The machine's own policy. What this server does not know, nobody here has. */
+function allowedOf(header: string | null): ReadonlySet<Permission> | null {
+  if (header === null) return null;
+  const named = header.split(",").map((name) => permissionSchema.safeParse(name.trim()));
+  return new Set(named.flatMap(({ data }) => data ?? []));
 }
 
 async function admitViewer(options: DoorOptions, request: Request, url: URL): Promise<Admission> {

@@ -149,6 +149,12 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
     const missing = neededPermissions(message).find((permission) => !this.permissions.has(permission));
     if (missing) {
       this.send(errorText("forbidden", `${message.type} needs the permission "${missing}"`));
+      return;
+    }
+    const denied = neededPermissions(message).find((permission) => this.#session?.allows(this, permission) === false);
+    if (denied) {
+      const detail = `this machine, or the person at it, does not allow "${denied}"`;
+      this.send(errorText("forbidden", `${message.type}: ${detail}`));
     } else if (isOwn(message)) {
       this.#takeOwn(message);
     } else {

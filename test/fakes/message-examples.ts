@@ -31,7 +31,7 @@ export const VIEWER_EXAMPLES: readonly Example[] = [
   { type: "file_upload_start", filename: "a.txt", dest_path: "/tmp" },
   { type: "file_upload_chunk", chunk: "aGVsbG8=", seq: 0 },
   { type: "file_upload_end" },
-  { type: "chat_message", text: "hello" },
+  { type: "chat_message", text: "hello", id: "c1" },
   { type: "terminal_open", terminal_id: "t1", columns: 80, rows: 24 },
   { type: "terminal_input", terminal_id: "t1", data: "ls\r" },
   { type: "terminal_resize", terminal_id: "t1", columns: 100, rows: 30 },
@@ -68,6 +68,8 @@ export const AGENT_EXAMPLES: readonly Example[] = [
   { type: "terminal_output", terminal_id: "t1", data: "$ " },
   { type: "terminal_taken", terminal_id: "t1", characters: 16_384 },
   { type: "terminal_exit", terminal_id: "t1", exit_code: null },
-  { type: "consent", granted: true },
+  { type: "chat_receipt", id: "c1", state: "shown" },
+  { type: "consent", granted: true, permissions: ["view", "chat"] },
+  { type: "consent_asked", viewer_id: "v1", permissions: ["control"] },
   { type: "error", code: "busy", message: "another script runs" },
 ];

@@ -41,7 +41,11 @@ export type RelayWorld = {
 };
 
 export type SessionKey = { sessionId: string; viewerToken: string };
-export type ConnectOptions = { headers?: Record<string, string>; isPlain?: boolean; isAttended?: boolean };
+export type ConnectOptions = {
+  headers?: Record<string, string>;
+  isPlain?: boolean;
+  isAttended?: boolean;
+};
 export type ViewerOptions = { codecs?: string; isAcknowledging?: boolean; maxFps?: number };
 
 export async function startRelayWorld(
@@ -117,6 +121,7 @@ export async function startRelayWorld(
           userEmail: "ada@example.org",
           viewOnly: false,
           mayTakeOver: false,
+          reason: "",
           ...ticket,
           permissions,
         },

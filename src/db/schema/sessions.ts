@@ -14,6 +14,8 @@ export const sessions = pgTable(
     userId: uuid("user_id").references(() => users.id, { onDelete: "set null" }),
     userName: text("user_name"),
     viewOnly: boolean("view_only").notNull(),
+    /** Why, in the technician's words; empty: not said. */
+    reason: text("reason").notNull().default(""),
     startedAt: timeColumn("started_at").notNull(),
     endedAt: timeColumn("ended_at"),
     /** For people: a name, "agent", "idle". */

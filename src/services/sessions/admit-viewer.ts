@@ -27,6 +27,7 @@ type AdmittedTicket = {
   userEmail: string;
   viewOnly: boolean;
   mayTakeOver: boolean;
+  reason: string;
   permissions: ReadonlySet<Permission>;
 };
 
@@ -83,6 +84,7 @@ export function admissionOf({ ticket, session, user, machine, memberships }: Fou
       userEmail: user.email,
       viewOnly: ticket.viewOnly,
       mayTakeOver: user.role === "admin" || session.userId === user.id,
+      reason: session.reason,
       permissions,
     },
   };

@@ -12,6 +12,8 @@ export type NewSession = {
   machine: { id: string; name: string; groupId: string | null };
   byCode: boolean;
   viewOnly: boolean;
+  /** Why, for the person at the machine; empty: not said. */
+  reason?: string;
 };
 
 /** The caller publishes `session.started` once its transaction is through. */
@@ -19,7 +21,7 @@ export async function openSession(
   context: ServiceContext,
   tx: Transaction,
   person: Person,
-  { machine, byCode, viewOnly }: NewSession,
+  { machine, byCode, viewOnly, reason = "" }: NewSession,
 ): Promise<{ session: SessionRow; ticket: SessionTicket }> {
   const row = {
     id: Bun.randomUUIDv7(),
@@ -28,6 +30,7 @@ export async function openSession(
     userId: person.id,
     userName: person.name,
     viewOnly,
+    reason,
     startedAt: context.now(),
   };
   const [session] = await tx.insert(sessions).values(row).returning();
@@ -35,7 +38,7 @@ export async function openSession(
   const machineGroupId = machine.groupId;
   const ticket = await issueTicket(context, tx, person, { sessionId: session.id, machineGroupId, byCode, viewOnly });
   const target = { kind: "machine", id: machine.id, name: machine.name };
-  const details = { session_id: session.id, view_only: viewOnly, by_code: byCode };
+  const details = { session_id: session.id, view_only: viewOnly, by_code: byCode, ...(reason && { reason }) };
   await recordAudit(tx, person, { action: "session.started", target, details }, context.now());
   return { session, ticket };
 }

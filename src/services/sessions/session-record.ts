@@ -30,6 +30,7 @@ export function shapeSession(record: SessionRow): Session {
     user_id: record.userId,
     user_name: record.userName,
     view_only: record.viewOnly,
+    reason: record.reason,
     started_at: record.startedAt.toISOString(),
     ended_at: record.endedAt?.toISOString() ?? null,
     ended_by: record.endedBy,

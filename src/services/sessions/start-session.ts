@@ -11,7 +11,7 @@ export async function startSession(
   context: ServiceContext,
   actor: Actor,
   machineId: string,
-  request: { view_only: boolean },
+  request: { view_only: boolean; reason: string },
 ): Promise<SessionTicket> {
   requireAllowed(actor, "machines.list", null);
   if (actor.kind !== "user") throw new ServiceFailure("forbidden", "only people start sessions");
@@ -22,7 +22,8 @@ export async function startSession(
     requireOnline(context, machine);
     // Who may not control has no more than a view, whatever was asked for.
     const viewOnly = request.view_only || !permissionsOn(actor, machine.groupId).includes("control");
-    return { machine, ...(await openSession(context, tx, actor, { machine, byCode: false, viewOnly })) };
+    const wanted = { machine, byCode: false, viewOnly, reason: request.reason };
+    return { machine, ...(await openSession(context, tx, actor, wanted)) };
   });
   context.events.publish({ type: "session.started", session: { ...session, machineGroupId: machine.groupId } });
   return ticket;

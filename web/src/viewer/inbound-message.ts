@@ -17,10 +17,13 @@ const TYPES: Readonly<Record<ViewerInbound["type"], true>> = {
   script_output: true,
   script_exit: true,
   chat_message: true,
+  chat_receipt: true,
+  chat_history: true,
   terminal_output: true,
   terminal_taken: true,
   terminal_exit: true,
   consent: true,
+  consent_asked: true,
   session_end: true,
 };
 

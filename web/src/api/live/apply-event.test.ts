@@ -30,6 +30,7 @@ const session = (id: string, facts: Partial<Session> = {}): Session => ({
   user_id: "u1",
   user_name: "Ada",
   view_only: false,
+  reason: "",
   started_at: "2026-01-01T00:00:00.000Z",
   ended_at: null,
   ended_by: null,
