@@ -1,5 +1,6 @@
 /** The command line: flags to options, each mistake one line that says what to do. */
 import { parseArgs } from "node:util";
+import { PERMISSIONS, type Permission, permissionSchema } from "../protocol/permissions.ts";
 import { EXIT, FatalError, reasonOf } from "./exit.ts";
 import type { CaptureBackend } from "./stream/screen-stream.ts";
 
@@ -16,7 +17,12 @@ export type CliOptions = {
   verbose: boolean;
   capture: CaptureBackend;
   config?: string;
-  wants: "run" | "help" | "version";
+  /** What technicians may do at most; null: lifts the limit; undefined: as the config says. */
+  allowed?: readonly Permission[] | null;
+  json: boolean;
+  /** With `end`: only this one. */
+  session?: string;
+  wants: "run" | "help" | "version" | "status" | "end";
 };
 
 export const HELP = `remotelink-agent: lets technicians of your RemoteLink server see and control this machine.
@@ -24,12 +30,17 @@ export const HELP = `remotelink-agent: lets technicians of your RemoteLink serve
   remotelink-agent --server https://help.example.com --enroll TOKEN    enroll this machine and go online
   remotelink-agent                                                      go online again, as enrolled
   remotelink-agent --server https://help.example.com --run-once         one session by code, nothing is kept
+  remotelink-agent status [--json]                                      who is connected to this machine now
+  remotelink-agent end [SESSION]                                        end that session, or all of them
 
   --server URL        the server, http(s)://host[:port]
   --enroll TOKEN      enrollment token (also REMOTELINK_TOKEN, or --token-file)
   --token-file PATH   file that holds the enrollment token
   --name NAME         name of this machine in the list (default: its host name)
   --attended          ask the person at this machine before each session; --no-attended: do not
+  --allow LIST        what technicians may do here at most, whatever the server says: view, and any of
+                      control,clipboard,files_read,files_write,chat,terminal,scripts,key_combo,elevated,wake;
+                      kept in the config; --allow all lifts it
   --run-once          take one session by its code, then exit and leave nothing behind
   --relay URL         address of the relay, ws(s)://…, where it is not the server's
   --capture BACKEND   x11 (default) or portable: how the screen is read and input is made
@@ -46,6 +57,8 @@ const FLAGS = {
   "token-file": { type: "string" },
   name: { type: "string" },
   attended: { type: "boolean" },
+  allow: { type: "string" },
+  json: { type: "boolean" },
   "run-once": { type: "boolean" },
   verbose: { type: "boolean", short: "v" },
   capture: { type: "string" },
@@ -56,12 +69,16 @@ const FLAGS = {
 
 /** @throws FatalError for an unknown flag, a flag without its value, or a stray word. */
 export function parseCommandLine(argv: readonly string[]): CliOptions {
-  const values = parse(argv);
+  const { values, positionals } = parse(argv);
+  const [command, session, ...more] = positionals;
+  if (command !== undefined && command !== "status" && command !== "end") throw usage(`unknown command "${command}"`);
+  const stray = command === "end" ? more[0] : session;
+  if (stray !== undefined) throw usage(`unexpected "${stray}"`);
   const capture = values.capture ?? (process.platform === "linux" ? "x11" : "portable");
   if (capture !== "x11" && capture !== "portable") {
     throw usage(`--capture is "x11" or "portable", not "${capture}"`);
   }
-  for (const flag of ["server", "relay", "enroll", "token-file", "name", "config"] as const) {
+  for (const flag of ["server", "relay", "enroll", "token-file", "name", "config", "allow"] as const) {
     if (values[flag]?.trim() === "") throw usage(`--${flag} needs a value`);
   }
   return {
@@ -75,17 +92,30 @@ export function parseCommandLine(argv: readonly string[]): CliOptions {
     verbose: values.verbose ?? false,
     capture,
     config: values.config,
-    wants: values.help ? "help" : values.version ? "version" : "run",
+    allowed: values.allow === undefined ? undefined : parseAllowed(values.allow),
+    json: values.json ?? false,
+    session,
+    wants: values.help ? "help" : values.version ? "version" : (command ?? "run"),
   };
 }
 
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options: FLAGS, strict: true, allowNegative: true, allowPositionals: false })
-      .values;
+    return parseArgs({ args: [...argv], options: FLAGS, strict: true, allowNegative: true, allowPositionals: true });
   } catch (failure) {
     throw usage(reasonOf(failure).replace(/\. To specify a positional.*$/, ""));
   }
+}
+
+function parseAllowed(list: string): readonly Permission[] | null {
+  if (list.trim() === "all") return null;
+  const allowed = list.split(",").map((name) => {
+    const { data } = permissionSchema.safeParse(name.trim());
+    if (!data) throw usage(`--allow knows no "${name.trim()}", only ${PERMISSIONS.join(", ")}`);
+    return data;
+  });
+  if (!allowed.includes("view")) throw usage("--allow needs at least view: without it there is no session");
+  return [...new Set(allowed)];
 }
 
 function usage(what: string): FatalError {

@@ -18,6 +18,7 @@ function arrange(options: Partial<DispatchOptions> = {}) {
     createSession(sessionId): Session {
       const name = sessionId.slice(-2);
       return {
+        viewers: () => {},
         start: ({ stream, codecs, max_fps }) => note(`${name} start ${stream} ${codecs} ${max_fps}`),
         stop: () => note(`${name} stop`),
         end: () => note(`${name} end`),

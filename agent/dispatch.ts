@@ -17,6 +17,10 @@ import { Refusal } from "./streams/exchange.ts";
 /** Sessions one machine serves at once; each has a capture of its own. */
 const MAX_SESSIONS = 16;
 
+const MAX_REMEMBERED_ENDS = 100;
+/** As viewers and the session's record are told it. */
+const ENDED_BY_PERSON = "person";
+
 export type DispatchOptions = {
   createSession(sessionId: string): Session;
   send(message: AgentMessage): void;
@@ -38,6 +42,8 @@ export interface Dispatch {
   receive(text: string): void;
   /** The connection is gone: pictures stop, what is held comes up; the sessions themselves wait for it to return. */
   suspend(): void;
+  /** The person here ends this session, or all. @returns how many there were to end */
+  endByPerson(sessionId?: string): number;
   /** Ends every session. */
   close(): void;
 }
@@ -50,6 +56,16 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   const sessions = new Map<string, Session>();
   /** Ends of sessions that nobody watches: a relay that restarted may never tell that they are over. */
   const expiries = new Map<string, () => void>();
+
+  /** Ended by the person here: a relay that was not there to hear it may ask for them again. */
+  const endedHere = new Set<string>();
+
+  /** A plain relay knows no sessions: its pictures stop, and it is not told why. */
+  function sayEnded(sessionId: string): void {
+    if (sessionId !== PLAIN_SESSION_ID) {
+      options.send({ type: "session_end", session_id: sessionId, reason: ENDED_BY_PERSON });
+    }
+  }
 
   function refuse(code: string, message: string, sessionId?: string): void {
     log.detail(`refused: ${message}`);
@@ -80,6 +96,10 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   function startStream(message: StartStream): void {
     if (!isAllowed("view", message.permissions)) {
       refuse("forbidden", "this machine does not allow its screen to be seen", message.session_id);
+      return;
+    }
+    if (endedHere.has(message.session_id) && message.session_id !== PLAIN_SESSION_ID) {
+      sayEnded(message.session_id);
       return;
     }
     const session = sessions.get(message.session_id) ?? create(message.session_id);
@@ -167,6 +187,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       case "stop_side_stream":
         session.stopSide(message.stream);
         break;
+      case "session_viewers":
+        session.viewers(message.viewers);
+        break;
       case "viewer_left":
         session.viewerLeft(message.viewer_id);
         break;
@@ -182,8 +205,13 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const session = sessions.get(message.session_id);
     if (!session) {
       refuse("no_such_session", `${message.type} for a session not started`, message.session_id);
-    } else if (session.receive(message) === "unsupported") {
+      return;
+    }
+    const outcome = session.receive(message);
+    if (outcome === "unsupported") {
       refuse("unsupported", `this agent does not know ${message.type} yet`, message.session_id);
+    } else if (outcome === "not_agreed") {
+      refuse("forbidden", `${message.type}: the person at this machine has not agreed to it`, message.session_id);
     }
   }
 
@@ -202,6 +230,19 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         // One message that cannot be carried out must not end the others' sessions.
         log.warn(`a message of the relay failed: ${reasonOf(failure)}`);
       }
+    },
+    endByPerson(sessionId) {
+      const ending = [...sessions].filter(([id]) => sessionId === undefined || id === sessionId);
+      for (const [id, session] of ending) {
+        endedHere.add(id);
+        sayEnded(id);
+        end(id, session);
+      }
+      for (const oldest of endedHere) {
+        if (endedHere.size <= MAX_REMEMBERED_ENDS) break;
+        endedHere.delete(oldest);
+      }
+      return ending.length;
     },
     suspend() {
       for (const [sessionId, session] of sessions) stop(sessionId, session);

@@ -11,6 +11,8 @@ export const EXIT = {
   /** Another agent with the same machine id took over; starting again would take it back, for ever. */
   replaced: 5,
   alreadyRunning: 6,
+  /** `status` and `end`: there is no agent to ask. */
+  notRunning: 7,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 

@@ -1,6 +1,7 @@
 /** The agent's entry: command line in, exit code out. Every failure that ends it becomes one line here. */
 import { HELP, parseCommandLine } from "./cli.ts";
 import { EXIT, FatalError, reasonOf } from "./exit.ts";
+import { endSessions, showStatus } from "./local/commands.ts";
 import { createLog } from "./log.ts";
 import { run } from "./run.ts";
 import { AGENT_VERSION } from "./version.ts";
@@ -15,6 +16,8 @@ async function main(): Promise<number> {
     process.stdout.write(`remotelink-agent ${AGENT_VERSION}\n`);
     return EXIT.ok;
   }
+  if (options.wants === "status") return showStatus(options);
+  if (options.wants === "end") return endSessions(options);
   const stop = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => stop.abort());
   return run(options, createLog(options), stop.signal);

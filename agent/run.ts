@@ -38,7 +38,7 @@ async function runEnrolled(options: CliOptions, log: Log, stopped: AbortSignal):
     const config = await orStopped(configFor(server, before, token, options, log), stopped);
     // A config that already says this is not written again: nothing is at risk at an ordinary start.
     if (JSON.stringify(config) !== JSON.stringify(before)) writeConfig(path, config);
-    return await serve({ config, log, stopped, capture: options.capture });
+    return await serve({ config, log, stopped, capture: options.capture, configPath: path });
   } finally {
     unlock();
   }
@@ -55,16 +55,27 @@ async function configFor(
   const overrides = (config: AgentConfig): AgentConfig => ({
     ...config,
     attended: options.attended ?? config.attended,
+    allowed_permissions: allowedOf(options, config),
   });
   // An ordinary start asks nothing: the server may be down, and the relay checks the key anyway.
   if (known && token === undefined && options.name === undefined && options.relay === undefined)
     return overrides(known);
   const enrolled = await enroll({ server, token, name: options.name, relay: options.relay, known }, log);
   return overrides({
-    attended: known?.attended ?? false,
-    allowed_permissions: known?.allowed_permissions,
+    // Also at another server: what the machine allows is its own business.
+    attended: before?.attended ?? false,
+    allowed_permissions: before?.allowed_permissions,
     ...enrolled,
   });
+}
+
+/** The config's list unless the command line has one; undefined: no limit of the machine's own. */
+function allowedOf(
+  { allowed }: CliOptions,
+  config: Pick<AgentConfig, "allowed_permissions">,
+): AgentConfig["allowed_permissions"] {
+  if (allowed === undefined) return config.allowed_permissions;
+  return allowed === null ? undefined : [...allowed];
 }
 
 /** One session by its code. Nothing is written: the key that the server gave is forgotten with the process. */
@@ -75,7 +86,7 @@ async function runOnce(options: CliOptions, log: Log, stopped: AbortSignal): Pro
   const server = parseServerAddress(options.server);
   const request = { server, token: readToken(options), name: options.name, relay: options.relay };
   const enrolled = await orStopped(enroll(request, log), stopped);
-  const config = { ...enrolled, attended: options.attended ?? false };
+  const config = { ...enrolled, attended: options.attended ?? false, allowed_permissions: allowedOf(options, {}) };
   return serve({ config, log, stopped, capture: options.capture, once: true });
 }
 

@@ -9,7 +9,11 @@ import { EXIT, type ExitCode, FatalError, reasonOf } from "./exit.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { PLAIN_SESSION_ID } from "./inbound.ts";
 import { takeInventory } from "./inventory.ts";
+import { type LocalAgent, openLocalSocket } from "./local/local-socket.ts";
 import type { Log } from "./log.ts";
+import { createPerson, type Person } from "./person/person.ts";
+import { createSessionBoard, type SessionBoard } from "./person/session-board.ts";
+import { createTerminal, type Terminal } from "./person/terminal.ts";
 import { createServerApi } from "./server-api.ts";
 import { createSession } from "./session.ts";
 import { announceSessionCode } from "./session-code.ts";
@@ -18,6 +22,7 @@ import type { CaptureBackend } from "./stream/screen-stream.ts";
 import { createScreenStream } from "./stream/worker-screen-stream.ts";
 import type { StreamAddress } from "./streams/exchange.ts";
 import { refuseStream } from "./streams/opened-stream.ts";
+import { AGENT_VERSION } from "./version.ts";
 import { sendMagicPackets } from "./wake/send-magic-packets.ts";
 
 export type ServeOptions = {
@@ -28,6 +33,8 @@ export type ServeOptions = {
   stopped: AbortSignal;
   /** Takes one session by its code, then ends. */
   once?: boolean;
+  /** Beside it is the socket that `status` and `end` ask; undefined: nothing is to be left on this machine. */
+  configPath?: string;
 };
 
 /** @throws FatalError when the server will not have this machine any more */
@@ -37,6 +44,10 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   const api = createServerApi(config.server);
   const desktop = createDesktop({ backend: options.capture, createScreenStream, clock: systemClock, log });
   void desktop.releaseLeftovers();
+  const person = createPerson({ findDisplay: () => desktop.reach(), mayOpenWindows: config.attended, log });
+  const terminal = createTerminal({ input: process.stdin, output: process.stdout });
+  const board = createSessionBoard({ person, clock: systemClock });
+  const presence = { person, terminal, board };
   let stopBackground = () => {};
   let hasHadSession = false;
 
@@ -44,7 +55,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   const dispatch: Dispatch = createDispatch({
     createSession(sessionId) {
       hasHadSession = true;
-      return newSession(sessionId, options, desktop, () => connection);
+      return newSession(sessionId, options, { desktop, presence, connection: () => connection });
     },
     send: (message) => void connection.send(JSON.stringify(message)),
     refuseStream: (streamId, refusal) => void refuseStream(streamAddress(config, streamId), refusal),
@@ -76,8 +87,21 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
         log.detail(`not connected (${reason}); trying again in ${(delayMs / 1000).toFixed(1)} s`),
       ended: (end) => ended.reject(finalError(end, config.server)),
     },
-    { openSocket: webSocketTo(config.relay_url, config, config.attended) },
+    { openSocket: webSocketTo(config.relay_url, config, config) },
   );
+
+  const local: LocalAgent = {
+    status: () => ({
+      version: AGENT_VERSION,
+      server: config.server,
+      online: connection.isOnline(),
+      machine_id: config.machine_id,
+      attended: config.attended,
+      allowed_permissions: config.allowed_permissions ?? null,
+      sessions: board.entries(),
+    }),
+    end: (sessionId) => dispatch.endByPerson(sessionId),
+  };
 
   function startBackground(): () => void {
     const stopHeartbeat = startHeartbeat({ send: (request) => api.heartbeat(config, request), takeInventory, log });
@@ -91,6 +115,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
     };
   }
 
+  const closeLocal = options.configPath === undefined ? () => {} : openLocalSocket(options.configPath, local, log);
   const stop = () => ended.resolve(EXIT.ok);
   stopped.addEventListener("abort", stop, { once: true });
   try {
@@ -98,20 +123,33 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   } finally {
     stopped.removeEventListener("abort", stop);
     stopBackground();
+    closeLocal();
     dispatch.close();
     await closeDesktop(desktop, log);
     connection.close();
   }
 }
 
-function newSession(sessionId: string, options: ServeOptions, desktop: Desktop, connection: () => Connection) {
+type Presence = { person: Person; terminal: Terminal; board: SessionBoard };
+
+function newSession(
+  sessionId: string,
+  options: ServeOptions,
+  { desktop, presence, connection }: { desktop: Desktop; presence: Presence; connection: () => Connection },
+) {
   return createSession({
     sessionId,
     isPlain: sessionId === PLAIN_SESSION_ID,
     isAttended: options.config.attended,
     desktop,
-    askConsent: createAskConsent({ findDisplay: () => desktop.reach() }),
-    send: (message) => void connection().send(JSON.stringify(message)),
+    allowedPermissions: options.config.allowed_permissions,
+    ...presence,
+    askConsent: createAskConsent({
+      findDisplay: () => desktop.reach(),
+      shutOutInput: () => desktop.input.shutOut(),
+      terminal: presence.terminal,
+    }),
+    send: (message) => connection().send(JSON.stringify(message)),
     sendBinary: (message) => void connection().send(message),
     bufferedBytes: () => connection().bufferedBytes(),
     streamAddress: (streamId) => streamAddress(options.config, streamId),

@@ -5,6 +5,9 @@ import type { StreamRequestKind } from "../protocol/messages/stream-request.ts";
 import type { Clock } from "./clock.ts";
 import type { Desktop } from "./desktop.ts";
 import type { Log } from "./log.ts";
+import type { Person } from "./person/person.ts";
+import type { BoardViewer, SessionBoard } from "./person/session-board.ts";
+import type { Terminal } from "./person/terminal.ts";
 import type { OpenedStream } from "./streams/opened-stream.ts";
 
 /** What is said within a session; the session adds its own id. */
@@ -22,6 +25,8 @@ export interface SessionFeature {
   readonly answers?: ReadonlySet<StreamRequestKind>;
   /** Permission and consent have been checked. Every way it ends, it answers or refuses. */
   answer?(stream: OpenedStream): void;
+  /** Who is in the session now. */
+  viewers?(viewers: readonly BoardViewer[]): void;
   viewerLeft?(viewerId: string): void;
   /** Nobody watches any more, or the relay is away; the session may go on. */
   suspend?(): void;
@@ -32,7 +37,12 @@ export interface SessionFeature {
 export type FeatureContext = {
   sessionId: string;
   desktop: Desktop;
-  say(message: SessionMessage): void;
+  /** @returns false: there is no connection now, and it was not sent */
+  say(message: SessionMessage): boolean;
+  /** Who sits at this machine, and what they are told: a notice such as "a recording runs". */
+  person: Person;
+  terminal: Terminal;
+  board: SessionBoard;
   /** Bytes that wait in the socket: what is long waits for room, so that pictures do not wait behind it. */
   bufferedBytes(): number;
   clock: Clock;

@@ -6,12 +6,19 @@
 import type { AgentMessage } from "../protocol/messages/agent-to-relay.ts";
 import type { Codec, Monitor } from "../protocol/messages/fields.ts";
 import type { ForwardedMessage, RelayCommand } from "../protocol/messages/relay-to-agent.ts";
+import { STREAM_REQUEST_PERMISSION } from "../protocol/messages/stream-request.ts";
+import { neededPermissions } from "../protocol/messages/viewer-to-relay.ts";
+import type { Permission } from "../protocol/permissions.ts";
 import type { Clock } from "./clock.ts";
 import type { AskConsent } from "./consent/ask-consent.ts";
+import { createSessionConsent } from "./consent/session-consent.ts";
 import type { Desktop } from "./desktop.ts";
 import { createViewerInput } from "./input/viewer-input.ts";
 import type { Log } from "./log.ts";
 import { chooseMonitor } from "./monitors/choose-monitor.ts";
+import type { Person } from "./person/person.ts";
+import type { BoardViewer, SessionBoard } from "./person/session-board.ts";
+import type { Terminal } from "./person/terminal.ts";
 import { createPictureOutlet } from "./picture-outlet.ts";
 import { createScreenWatch, type ScreenWatch } from "./screen-watch.ts";
 import type { SessionMessage } from "./session-feature.ts";
@@ -36,8 +43,10 @@ export interface Session {
   stopSide(stream: number): void;
   /** A request that is answered over HTTP; its permission has been checked. */
   open(command: OpenStreamCommand): void;
+  /** Who is in it now. */
+  viewers(viewers: readonly BoardViewer[]): void;
   /** A viewer's message whose permission has been checked. */
-  receive(message: ForwardedMessage): "taken" | "unsupported";
+  receive(message: ForwardedMessage): "taken" | "unsupported" | "not_agreed";
 }
 
 export type SessionOptions = {
@@ -45,9 +54,15 @@ export type SessionOptions = {
   /** The relay speaks the plain protocol: bare JPEG frames, messages without a session. */
   isPlain: boolean;
   isAttended: boolean;
+  /** The machine's own policy; undefined: whatever tickets say. */
+  allowedPermissions: readonly Permission[] | undefined;
   desktop: Desktop;
   askConsent: AskConsent;
-  send(message: AgentMessage): void;
+  person: Person;
+  terminal: Terminal;
+  board: SessionBoard;
+  /** @returns false: there is no connection now, and it was not sent */
+  send(message: AgentMessage): boolean;
   sendBinary(message: Uint8Array<ArrayBuffer>): void;
   /** Bytes that wait in the socket. */
   bufferedBytes(): number;
@@ -58,17 +73,15 @@ export type SessionOptions = {
 };
 
 type StreamState = Parameters<ScreenStreamEvents["state"]>[0];
-type Consent = "not_asked" | "asking" | "granted" | "declined";
 
 export function createSession(options: SessionOptions): Session {
   const { desktop, log, sessionId } = options;
   let wanted: StartStream | null = null;
   let monitor: number | undefined;
   let quality: StartStream["quality"];
-  let consent: Consent = options.isAttended ? "not_asked" : "granted";
-  let asking: AbortController | null = null;
   let monitors: readonly Monitor[] = [];
   let shown = 0;
+  let present: readonly BoardViewer[] = [];
   let state: StreamState = { kind: "ok" };
 
   const outlet = createPictureOutlet(options);
@@ -95,9 +108,25 @@ export function createSession(options: SessionOptions): Session {
     noteInput: () => screen.stream()?.noteInput(),
   });
 
+  const stopLettingGo = desktop.input.onShutOut(() => input.releaseAll());
+  const consent = createSessionConsent({
+    isAttended: options.isAttended,
+    allowed: options.allowedPermissions,
+    ask: options.askConsent,
+    say,
+    changed() {
+      showOnBoard();
+      show();
+    },
+    log,
+  });
+
   const features = createSessionFeatures({
     sessionId,
     desktop,
+    person: options.person,
+    terminal: options.terminal,
+    board: options.board,
     say,
     bufferedBytes: options.bufferedBytes,
     clock: options.clock,
@@ -109,35 +138,24 @@ export function createSession(options: SessionOptions): Session {
     say({ type: "stream_state", state: state.kind, monitor: shown, ...problem });
   }
 
-  function say(message: SessionMessage): void {
-    options.send((options.isPlain ? message : { ...message, session_id: sessionId }) as AgentMessage);
+  function say(message: SessionMessage): boolean {
+    return options.send((options.isPlain ? message : { ...message, session_id: sessionId }) as AgentMessage);
+  }
+
+  /** With what each may do in fact. */
+  function showOnBoard(): void {
+    const allowed = (permission: Permission) =>
+      consent.allows(permission) && (options.allowedPermissions?.includes(permission) ?? true);
+    const viewers = present.map((viewer) => ({ ...viewer, permissions: viewer.permissions.filter(allowed) }));
+    options.board.viewers(sessionId, viewers);
   }
 
   function show(): void {
-    if (!wanted || consent !== "granted") return;
+    if (!wanted || !consent.isGranted) return;
     const { stream, max_fps, jpeg_fps } = wanted;
     const known: readonly Codec[] = wanted.scaled ? [...wanted.codecs, "scaled"] : wanted.codecs;
     const codecs: readonly Codec[] = options.isPlain ? ["jpeg"] : known;
     screen.show({ stream, codecs, maxFps: max_fps, jpegFps: jpeg_fps, monitor, quality: quality ?? "auto" });
-  }
-
-  async function ask(command: StartStream): Promise<void> {
-    consent = "asking";
-    asking = new AbortController();
-    const { signal } = asking;
-    log.info(`asking the person here whether ${technicianOf(command)} may connect`);
-    const answer = await options.askConsent({
-      technician: technicianOf(command),
-      permissions: command.permissions,
-      signal,
-    });
-    if (signal.aborted) return;
-    consent = answer.granted ? "granted" : answer.reason === "declined" ? "declined" : "not_asked";
-    log.info(answer.granted ? "the person here agreed" : `no session: ${answer.explanation}`);
-    say(
-      answer.granted ? { type: "consent", granted: true } : { type: "consent", granted: false, reason: answer.reason },
-    );
-    show();
   }
 
   const ended = new AbortController();
@@ -145,8 +163,8 @@ export function createSession(options: SessionOptions): Session {
   function open({ stream_id, request, permissions, technician }: OpenStreamCommand): void {
     const address = options.streamAddress(stream_id);
     const feature = features.find(({ answers }) => answers?.has(request.kind));
-    if (consent !== "granted") {
-      const message = "the person at the machine has not agreed to this session";
+    if (!consent.isGranted || !consent.allows(STREAM_REQUEST_PERMISSION[request.kind])) {
+      const message = "the person at the machine has not agreed to this";
       void refuseStream(address, new Refusal("conflict", message, { code: "waiting_consent" }));
     } else if (feature?.answer) {
       const name = technician?.name || technician?.email || "a technician";
@@ -161,14 +179,13 @@ export function createSession(options: SessionOptions): Session {
     const feature = features.find(({ takes }) => takes.has(message.type));
     if (!feature) return "unsupported";
     // Until the person agreed, nothing is done for anybody.
-    if (consent === "granted") feature.receive(message);
+    if (consent.isGranted) feature.receive(message);
     return "taken";
   }
 
   function stop(): void {
     wanted = null;
-    if (consent === "asking") consent = "not_asked";
-    asking?.abort();
+    consent.withdraw();
     input.releaseAll();
     screen.hide();
     outlet.clear();
@@ -183,14 +200,19 @@ export function createSession(options: SessionOptions): Session {
       monitor = command.monitor ?? monitor;
       quality = command.quality ?? quality;
       outlet.setStream(command.stream);
-      if (consent === "not_asked") void ask(command);
-      else if (consent === "declined") say({ type: "consent", granted: false, reason: "declined" });
-      else if (consent === "granted") {
-        if (options.isAttended) say({ type: "consent", granted: true });
-        show();
-      }
+      // A relay that tells nobody who is there names at least who asks.
+      if (options.isPlain) present = [{ id: "", name: technicianOf(command), email: "", permissions: [] }];
+      consent.wanted({
+        technician: technicianOf(command),
+        permissions: command.permissions,
+        reason: command.reason,
+      });
+      if (!consent.isGranted) return;
+      showOnBoard();
+      show();
     },
     stop() {
+      if (wanted) options.board.viewers(sessionId, []);
       if (wanted) log.info("no technician is watching any more");
       stop();
     },
@@ -199,6 +221,8 @@ export function createSession(options: SessionOptions): Session {
       ended.abort();
       for (const feature of features) feature.end();
       screen.close();
+      stopLettingGo();
+      options.board.ended(sessionId);
       log.info("the session has ended");
     },
     viewerLeft(viewerId) {
@@ -211,7 +235,7 @@ export function createSession(options: SessionOptions): Session {
     },
     refreshCells: (cells, stream) => screen.stream()?.refreshCells(cells, stream),
     startSide({ stream, max_fps, scaled, round_trip_ms, bytes_per_s }) {
-      if (!wanted || consent !== "granted") return;
+      if (!wanted || !consent.isGranted) return;
       const isKnown = round_trip_ms !== undefined && bytes_per_s !== undefined && bytes_per_s > 0;
       const link = isKnown ? { roundTripMs: round_trip_ms, bytesPerS: bytes_per_s } : undefined;
       screen.showSide({ stream, maxFps: max_fps, codecs: scaled ? ["tiles", "scaled"] : ["tiles"], link });
@@ -222,7 +246,14 @@ export function createSession(options: SessionOptions): Session {
       outlet.setSideStreams(screen.sides());
     },
     open,
+    viewers(viewers) {
+      present = viewers;
+      if (consent.isGranted) showOnBoard();
+      consent.viewers(present);
+      for (const feature of features) feature.viewers?.(present);
+    },
     receive(message) {
+      if (consent.isGranted && !neededPermissions(message).every(consent.allows)) return "not_agreed";
       switch (message.type) {
         case "set_monitor":
           monitor = message.index;
@@ -241,7 +272,7 @@ export function createSession(options: SessionOptions): Session {
         case "release_keys":
         case "exec_key_combo":
           // Before the person agreed, and when nobody is shown anything, input goes nowhere.
-          if (wanted && consent === "granted") input.receive(message);
+          if (wanted && consent.isGranted) input.receive(message);
           return "taken";
         default:
           return toFeature(message);

@@ -1,5 +1,6 @@
 /** One WebSocket to the relay as the connection sees it: Bun's client with our headers, and how an upgrade was refused. */
 import { CLOSE } from "../protocol/close-codes.ts";
+import type { Permission } from "../protocol/permissions.ts";
 import type { Credentials } from "./server-api.ts";
 
 export interface AgentSocket {
@@ -28,8 +29,15 @@ const ABNORMAL_CLOSURE = 1006;
 /** Each keeps a copy of the screen (8 MB at 1080p) and is encoded by itself. */
 const MAX_SIDE_STREAMS = 4;
 
-/** @param isAttended told to the relay, so that viewers know from the start that a person will be asked */
-export function webSocketTo(relayUrl: string, credentials: Credentials, isAttended: boolean): OpenSocket {
+/**
+ * @param policy told to the relay, so that viewers know from the start that a person will be asked, and what this machine
+ *   never allows; it is enforced here, whatever the relay makes of it
+ */
+export function webSocketTo(
+  relayUrl: string,
+  credentials: Credentials,
+  policy: { attended: boolean; allowed_permissions?: readonly Permission[] },
+): OpenSocket {
   return (events) => {
     const socket = openBunSocket(relayUrl, {
       headers: {
@@ -37,7 +45,8 @@ export function webSocketTo(relayUrl: string, credentials: Credentials, isAttend
         "x-machine-id": credentials.machine_id,
         "x-remotelink-protocol": "1",
         "x-remotelink-side-streams": String(MAX_SIDE_STREAMS),
-        ...(isAttended ? { "x-remotelink-attended": "1" } : {}),
+        ...(policy.attended ? { "x-remotelink-attended": "1" } : {}),
+        ...(policy.allowed_permissions ? { "x-remotelink-allow": policy.allowed_permissions.join(",") } : {}),
       },
       // Pixels are compressed already, and control messages are too short to gain.
       perMessageDeflate: false,

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { createAskConsent } from "./ask-consent.ts";
 import { type Dialog, dialogPrograms } from "./dialog-programs.ts";
+import { questionText } from "./question.ts";
 
 const found = async () => ({ kind: "found" as const, access: { display: ":0", authority: null } });
 const request = (signal = new AbortController().signal) => ({
@@ -66,12 +67,82 @@ test("a technician's name is text and one line, whatever it holds", async () => 
   expect(shown[0]?.split("\n")[0]).toBe("Eve IT department  <b>says</b> --yes asks to connect to this computer.");
 });
 
-test("no dialog program takes the question for markup or for a flag", () => {
+test("no dialog program takes the question for markup, an escape or an option", () => {
+  const question = questionText({ technician: "--help <b>bold</b> & co \\n", permissions: undefined, reason: "--ok" });
   for (const dialog of dialogPrograms) {
-    const argv = dialog.arguments("Remote support", "--help <b>bold</b> & co");
+    const argv = dialog.arguments("Remote support", question);
+    const environment = dialog.environment?.("Remote support", question) ?? {};
     const carrier = argv.find((argument) => argument.includes("bold"));
-    expect(carrier?.startsWith("--help")).toBe(false);
-    const isEscaped = carrier?.includes("&lt;b&gt;") || argv.includes("--no-markup");
+    if (carrier === undefined) {
+      expect(Object.values(environment)).toContain(question);
+      continue;
+    }
+    const isOption = carrier.startsWith("-") && !carrier.startsWith("--text=");
+    // What a script is handed stands after it, and a sentence of ours comes first.
+    expect(isOption && !argv.includes("end run")).toBe(false);
+    const isEscaped = carrier.includes("&lt;b&gt;") || argv.includes("--no-markup") || argv.includes("end run");
     expect(isEscaped).toBe(true);
   }
+});
+
+test("a technician's name that looks like an option is no option of the Mac's script", () => {
+  const mac = dialogPrograms.find(({ path }) => path.endsWith("osascript"));
+  const argv = mac?.arguments("Remote support", questionText({ technician: "-e", permissions: [] })) ?? [];
+  expect(argv.slice(argv.indexOf("end run") + 1)).toEqual(["Remote support", expect.stringContaining("-e asks")]);
+});
+
+test("the question says who, why and what, each once", () => {
+  const text = questionText({
+    technician: "Ada",
+    permissions: ["view", "control", "key_combo", "wake"],
+    reason: "The printer\nis stuck",
+  });
+  expect(text).toContain("Ada asks to connect");
+  expect(text).toContain("Reason: The printer is stuck");
+  expect(text.match(/mouse/g)).toHaveLength(1);
+  expect(text).not.toContain("wake");
+});
+
+test("input is shut out before the dialog opens, and let in again after it, however it ends", async () => {
+  for (const one of [yes, no, broken, program("/nonexistent/program")]) {
+    const steps: string[] = [];
+    const spied: Dialog = {
+      ...one,
+      arguments: (...texts) => {
+        steps.push("dialog");
+        return one.arguments(...texts);
+      },
+    };
+    const shutOutInput = async () => {
+      steps.push("shut");
+      return () => void steps.push("open");
+    };
+    await createAskConsent({ findDisplay: found, programs: [spied], shutOutInput })(request());
+    expect(steps).toEqual(one.path.startsWith("/nonexistent") ? [] : ["shut", "dialog", "open"]);
+  }
+});
+
+test("where there is no display, the terminal is asked", async () => {
+  const problem = { kind: "problem" as const, problem: "no_display" as const, message: "No desktop is running" };
+  const asked: string[] = [];
+  for (const [line, granted] of [
+    ["yes", true],
+    ["Y", true],
+    ["", false],
+    ["no", false],
+    [null, false],
+  ] as const) {
+    const terminal = {
+      isInteractive: () => true,
+      print: () => {},
+      async ask(question: string) {
+        asked.push(question);
+        return line;
+      },
+      onLine: () => () => {},
+    };
+    const ask = createAskConsent({ findDisplay: async () => problem, terminal });
+    expect(await ask(request())).toMatchObject({ granted });
+  }
+  expect(asked[0]).toContain("Ada asks to connect");
 });

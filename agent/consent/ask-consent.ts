@@ -1,15 +1,15 @@
 /** Asks the person at this machine whether a technician may connect: a native dialog, and silence is a no. */
 import { existsSync } from "node:fs";
 import { CONSENT_TIMEOUT_MS } from "../../protocol/limits.ts";
-import type { Permission } from "../../protocol/permissions.ts";
 import type { FoundDisplay } from "../display/find-display.ts";
 import { reasonOf } from "../exit.ts";
-import { oneLine } from "../log.ts";
+import { desktopCommand } from "../person/desktop-command.ts";
+import type { Terminal } from "../person/terminal.ts";
+import type { DisplayAccess } from "../stream/screen-stream.ts";
 import { type Dialog, dialogPrograms } from "./dialog-programs.ts";
+import { type Question, questionText } from "./question.ts";
 
-export type ConsentRequest = {
-  technician: string;
-  permissions: readonly Permission[] | undefined;
+export type ConsentRequest = Question & {
   /** Nobody waits for the answer any more: the dialog goes away. */
   signal: AbortSignal;
 };
@@ -22,37 +22,34 @@ export type AskConsent = (request: ConsentRequest) => Promise<ConsentAnswer>;
 
 export type AskConsentOptions = {
   findDisplay(): Promise<FoundDisplay>;
+  /** Input of technicians is shut out while the dialog is open; the answer lets it in again. */
+  shutOutInput?(): Promise<() => void>;
+  /** Asked where there is no display. */
+  terminal?: Terminal;
   timeoutMs?: number;
   programs?: readonly Dialog[];
 };
 
-const MAX_NAME_SHOWN = 80;
-
-const SPOKEN: Partial<Record<Permission, string>> = {
-  view: "see this screen",
-  control: "use mouse and keyboard",
-  clipboard: "share the clipboard",
-  files_read: "read files",
-  files_write: "put files here",
-  terminal: "open a terminal",
-  scripts: "run scripts",
-};
+const TITLE = "Remote support";
 
 export function createAskConsent(options: AskConsentOptions): AskConsent {
+  const timeoutMs = options.timeoutMs ?? CONSENT_TIMEOUT_MS;
   const programs = options.programs ?? dialogPrograms;
-  return async ({ technician, permissions, signal }) => {
-    const display = await options.findDisplay();
-    if (display.kind === "problem") return refused("no_display", display.message);
+
+  async function askOnDesktop(access: DisplayAccess, text: string, signal: AbortSignal): Promise<ConsentAnswer> {
     const program = programs.find((one) => existsSync(one.path));
     if (!program) {
       return refused("no_display", "neither zenity nor kdialog is installed here to ask with: install zenity");
     }
-    if (signal.aborted) return refused("no_answer", "nobody waits for the answer any more");
-    const timeoutMs = options.timeoutMs ?? CONSENT_TIMEOUT_MS;
-    const argv = [program.path, ...program.arguments(TITLE, question(technician, permissions))];
+    // From here on nothing that a technician presses reaches the desktop: only the person can answer.
+    const letInputIn = await options.shutOutInput?.();
     try {
-      // A clean environment: nothing of the agent's own reaches a program that runs on the person's desktop.
-      const env = cleanEnvironment(display.access.display, display.access.authority);
+      if (signal.aborted) return refused("no_answer", "nobody waits for the answer any more");
+      const { argv, env } = desktopCommand(
+        [program.path, ...program.arguments(TITLE, text)],
+        access,
+        program.environment?.(TITLE, text),
+      );
       const dialog = Bun.spawn(argv, {
         env,
         stdio: ["ignore", "ignore", "ignore"],
@@ -63,7 +60,24 @@ export function createAskConsent(options: AskConsentOptions): AskConsent {
       return answerOf(program.path, await dialog.exited, dialog.signalCode, timeoutMs);
     } catch (failure) {
       return refused("no_display", `${program.path} could not be started: ${reasonOf(failure)}`);
+    } finally {
+      letInputIn?.();
     }
+  }
+
+  async function askInTerminal(terminal: Terminal, text: string, signal: AbortSignal): Promise<ConsentAnswer> {
+    const waiting = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const answer = await terminal.ask(`${text}\n\nAllow it? Type yes or no: `, waiting);
+    if (answer === null) return refused("no_answer", `nobody answered within ${timeoutMs / 1000} s`);
+    return /^y(es)?$/i.test(answer.trim()) ? { granted: true } : refused("declined", "the person here declined");
+  }
+
+  return async ({ signal, ...question }) => {
+    const text = questionText(question);
+    const display = await options.findDisplay();
+    if (display.kind === "found") return askOnDesktop(display.access, text, signal);
+    if (options.terminal?.isInteractive()) return askInTerminal(options.terminal, text, signal);
+    return refused("no_display", display.message);
   };
 }
 
@@ -72,24 +86,6 @@ function answerOf(path: string, exitCode: number, killedBy: number | string | nu
   if (exitCode === 0) return { granted: true };
   if (exitCode === 1) return refused("declined", "the person here declined");
   return refused("no_display", `${path} could not show the question (exit code ${exitCode})`);
-}
-
-const TITLE = "Remote support";
-
-function question(technician: string, permissions: readonly Permission[] | undefined): string {
-  const name = oneLine(technician, MAX_NAME_SHOWN) || "A technician";
-  const rights = (permissions ?? ["view", "control"]).flatMap((permission) => SPOKEN[permission] ?? []);
-  const may = rights.length > 0 ? `\n\nThis allows them to: ${rights.join(", ")}.` : "";
-  return `${name} asks to connect to this computer.${may}\n\nAllow it only if you expect this.`;
-}
-
-function cleanEnvironment(display: string, authority: string | null): Record<string, string> {
-  return {
-    PATH: "/usr/bin:/bin",
-    LANG: process.env.LANG ?? "C.UTF-8",
-    DISPLAY: display,
-    ...(authority ? { XAUTHORITY: authority } : {}),
-  };
 }
 
 function refused(reason: "declined" | "no_answer" | "no_display", explanation: string): ConsentAnswer {

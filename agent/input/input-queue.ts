@@ -17,6 +17,13 @@ export interface InputQueue {
   push(step: InputStep): void;
   /** When everything pushed so far has been done. */
   drained(): Promise<void>;
+  /**
+   * Lets nothing but releases through until the answer is called. Resolves when whoever holds something has let go of it
+   * (`onShutOut`) and what was under way is done.
+   */
+  shutOut(): Promise<() => void>;
+  /** Told when input is shut out: whatever is held has to come up. The answer stops it. */
+  onShutOut(letGo: () => void): () => void;
 }
 
 /** More than this waiting means the display does not answer; a person makes far fewer in two seconds. */
@@ -34,6 +41,9 @@ export type InputQueueOptions = {
 export function createInputQueue(options: InputQueueOptions): InputQueue {
   let waiting: { step: InputStep; pushedAt: number }[] = [];
   let running: Promise<void> | null = null;
+  /** Several dialogs may be open: input comes in again after the last. */
+  let shutters = 0;
+  const holders = new Set<() => void>();
 
   async function run(): Promise<void> {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
@@ -50,8 +60,13 @@ export function createInputQueue(options: InputQueueOptions): InputQueue {
     running = null;
   }
 
+  async function drained(): Promise<void> {
+    while (running) await running;
+  }
+
   return {
     push(step) {
+      if (shutters > 0 && !step.isRelease) return;
       const last = waiting.at(-1);
       const entry = { step, pushedAt: options.now() };
       if (step.isMovement && last?.step.isMovement) waiting[waiting.length - 1] = entry;
@@ -59,8 +74,22 @@ export function createInputQueue(options: InputQueueOptions): InputQueue {
       if (waiting.length > MAX_WAITING) waiting = waiting.filter((one) => one.step.isRelease);
       running ??= run();
     },
-    drained: async () => {
-      while (running) await running;
+    drained,
+    async shutOut() {
+      shutters++;
+      for (const letGo of holders) letGo();
+      waiting = waiting.filter((one) => one.step.isRelease);
+      await drained();
+      let isOver = false;
+      return () => {
+        if (isOver) return;
+        isOver = true;
+        shutters--;
+      };
+    },
+    onShutOut(letGo) {
+      holders.add(letGo);
+      return () => holders.delete(letGo);
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Whether the person at an attended machine has agreed to a session; no answer in time is a no. */
+import type { AgentMessage } from "../../protocol/messages/agent-to-relay.ts";
 import type { Permission } from "../../protocol/permissions.ts";
 import type { Clock } from "./clock.ts";
 
@@ -59,4 +60,9 @@ export class Consent {
     this.#isGranted = false;
     this.#agreed = null;
   }
+}
+
+/** A no to what one further viewer asked for refuses nothing: the session goes on as it was agreed to. */
+export function isRefusal(message: Extract<AgentMessage, { type: "consent" }>): boolean {
+  return !message.granted && message.viewer_id === undefined;
 }

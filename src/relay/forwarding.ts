@@ -1,6 +1,10 @@
 /** A viewer's message on its way to the agent: which kind it is, and its text with the session it belongs to. */
 import type { ChatAuthor } from "../../protocol/messages/fields.ts";
-import type { RelayOwnMessageType, ViewerMessage } from "../../protocol/messages/viewer-to-relay.ts";
+import {
+  type RelayOwnMessageType,
+  VIEWER_MESSAGE_PERMISSION,
+  type ViewerMessage,
+} from "../../protocol/messages/viewer-to-relay.ts";
 import type { ForwardOrigin, ViewerLink } from "./links.ts";
 
 /** Messages of viewers that the relay answers itself; an agent never sees them. */
@@ -27,6 +31,12 @@ export function forwardKind(type: ViewerInput["type"]): ForwardOrigin["kind"] {
 /** Messages that may be tens of kilobytes and more: they wait outside while the agent's link is full. */
 export function isLargeMessage(type: ViewerInput["type"]): boolean {
   return LARGE.has(type);
+}
+
+/** Pointer and keys, whatever message they come by; letting go is always allowed. */
+export function isControl({ type }: ViewerInput): boolean {
+  const permission = VIEWER_MESSAGE_PERMISSION[type];
+  return type !== "release_keys" && (permission === "control" || permission === "key_combo");
 }
 
 /** The message re-serialised from its checked form, with the envelope of `ForwardedMessage`. */

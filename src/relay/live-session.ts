@@ -5,23 +5,22 @@
 
 import { CLOSE } from "../../protocol/close-codes.ts";
 import { AGENT_MESSAGE_PERMISSION, type AgentMessage } from "../../protocol/messages/agent-to-relay.ts";
-import type { Codec } from "../../protocol/messages/fields.ts";
 import type { SessionState } from "../../protocol/messages/relay-to-viewer.ts";
-import { VIEWER_MESSAGE_PERMISSION } from "../../protocol/messages/viewer-to-relay.ts";
 import type { Permission } from "../../protocol/permissions.ts";
 import type { AgentCommand, AskedAgent } from "../services/live.ts";
 import { askAgent } from "./ask-agent.ts";
 import type { Clock } from "./clock.ts";
-import { Consent } from "./consent.ts";
-import { forwardKind, forwardText, isLargeMessage, type ViewerInput, withAuthor } from "./forwarding.ts";
+import { Consent, isRefusal } from "./consent.ts";
+import { forwardKind, forwardText, isControl, isLargeMessage, type ViewerInput, withAuthor } from "./forwarding.ts";
 import type { RelayLimits } from "./limits.ts";
 import type { AgentLink, ViewerLink } from "./links.ts";
 import { errorText, sessionStateText } from "./notices.ts";
-import { chatText, failedReceiptText, SessionChat, type ViewerChat } from "./session-chat.ts";
+import { chatText, notTakenText, SessionChat, type ViewerChat } from "./session-chat.ts";
 import { SessionControl } from "./session-control.ts";
 import { SessionPictures } from "./session-pictures.ts";
 import { SharedPointers } from "./shared-pointers.ts";
 import { SideStreams } from "./side-streams.ts";
+import { presentViewers, serves, startCommand, type WantedStream, wantedStream } from "./wanted-stream.ts";
 
 export type SessionMachine = SessionState["machine"];
 
@@ -41,9 +40,6 @@ export type SessionOptions = {
   ended(session: LiveSession, endedBy: string): void;
 };
 
-/** What the viewers of the session's stream need. */
-type Wanted = { codecs: readonly Codec[]; maxFps: number; canScale: boolean };
-
 export class LiveSession {
   readonly id: string;
   readonly machine: SessionMachine;
@@ -58,7 +54,7 @@ export class LiveSession {
   readonly #chat: SessionChat;
   #cancelLinger: (() => void) | null = null;
   /** What the agent was told to stream; null: nothing. */
-  #streaming: Wanted | null = null;
+  #streaming: WantedStream | null = null;
   #monitor: number | undefined;
   #quality: Extract<ViewerInput, { type: "set_quality" }>["quality"] | undefined;
   /** Kept for viewers that come later. */
@@ -321,34 +317,22 @@ export class LiveSession {
       if (this.#consent.isWaiting) this.#consent.forget();
       return;
     }
-    const codecs = neededCodecs(wanting);
-    const canScale = wanting.every(({ wants }) => wants.codecs.includes("scaled") || !wants.codecs.includes("tiles"));
-    const maxFps = Math.max(...wanting.map((viewer) => viewer.wants.maxFps));
-    const running = this.#streaming;
+    const wanted = wantedStream(wanting);
     // A plain agent knows one way to stream, so nothing that changes matters to it.
-    const isServed =
-      running &&
-      (!agent.speaksBinary ||
-        (running.codecs.join() === codecs.join() && maxFps <= running.maxFps && (canScale || !running.canScale)));
-    if (!isServed) this.#startAgent(agent, first, { codecs, maxFps, canScale });
+    const isServed = this.#streaming && (!agent.speaksBinary || serves(this.#streaming, wanted));
+    if (!isServed) this.#startAgent(agent, first, wanted);
   }
 
-  #startAgent(agent: AgentLink, asker: ViewerLink, wanted: Wanted): void {
+  #startAgent(agent: AgentLink, asker: ViewerLink, wanted: WantedStream): void {
     const stream = this.#options.takeStream(this);
     this.#streaming = wanted;
     this.#beginStream(stream);
     agent.send({
-      type: "start_stream",
+      ...startCommand(wanted, asker, this.#options.limits.plainViewerFps),
       session_id: this.id,
       stream,
-      codecs: [...wanted.codecs],
-      max_fps: wanted.maxFps,
-      jpeg_fps: Math.min(wanted.maxFps, this.#options.limits.plainViewerFps),
       monitor: this.#monitor,
       quality: this.#quality,
-      scaled: wanted.canScale,
-      technician: { name: asker.name, email: asker.email },
-      permissions: [...asker.permissions],
       ...(this.#options.reason && { reason: this.#options.reason }),
     });
     this.#tellAgentWhoIsHere();
@@ -382,10 +366,7 @@ export class LiveSession {
   #tellAgentWhoIsHere(): void {
     const agent = this.#agent;
     if (!agent?.speaksBinary || !this.#streaming) return;
-    const viewers = Array.from(this.#viewers, ({ id, name, email, permissions }) => {
-      return { id, name, email, permissions: [...permissions] };
-    });
-    agent.send({ type: "session_viewers", session_id: this.id, viewers });
+    agent.send({ type: "session_viewers", session_id: this.id, viewers: presentViewers(this.#viewers) });
   }
 
   #tellState(reason?: string): void {
@@ -414,27 +395,4 @@ export class LiveSession {
   #tellOne(viewer: ViewerLink, text: string, permission: Permission | null): void {
     if (permission === null || this.allows(viewer, permission)) viewer.send(text);
   }
-}
-
-function notTakenText(message: ViewerInput, isAgentThere: boolean): string {
-  const detail = isAgentThere ? "the person at the machine has not agreed yet" : "the machine is not connected";
-  if (message.type === "chat_message" && message.id !== undefined) return failedReceiptText(message.id, detail);
-  return errorText(isAgentThere ? "waiting_consent" : "agent_offline", `${message.type}: ${detail}`);
-}
-
-/** Pointer and keys, whatever message they come by; letting go is always allowed. */
-function isControl({ type }: ViewerInput): boolean {
-  const permission = VIEWER_MESSAGE_PERMISSION[type];
-  return type !== "release_keys" && (permission === "control" || permission === "key_combo");
-}
-
-/** A no to what one further viewer asked for refuses nothing: the session goes on as it was agreed to. */
-function isRefusal(message: Extract<AgentMessage, { type: "consent" }>): boolean {
-  return !message.granted && message.viewer_id === undefined;
-}
-
-/** A viewer that can show tiles needs nothing else. */
-function neededCodecs(viewers: readonly ViewerLink[]): Codec[] {
-  const needed = new Set(viewers.map(({ wants }): Codec => (wants.codecs.includes("tiles") ? "tiles" : "jpeg")));
-  return (["tiles", "jpeg"] as const).filter((codec) => needed.has(codec));
 }

@@ -5,6 +5,7 @@ import type { ChatAuthor } from "../../protocol/messages/fields.ts";
 import type { ChatLine } from "../../protocol/messages/relay-to-viewer.ts";
 import type { Clock } from "./clock.ts";
 import type { ViewerInput } from "./forwarding.ts";
+import { errorText } from "./notices.ts";
 
 export type ViewerChat = Extract<ViewerInput, { type: "chat_message" }>;
 type AgentChat = Extract<AgentMessage, { type: "chat_message" }>;
@@ -69,4 +70,11 @@ export function chatText({ id, text, from, sent_at }: ChatLine): string {
 
 export function failedReceiptText(id: string, message: string): string {
   return JSON.stringify({ type: "chat_receipt", id, state: "failed", message });
+}
+
+/** What a viewer is told whose message nobody can take now. */
+export function notTakenText(message: ViewerInput, isAgentThere: boolean): string {
+  const detail = isAgentThere ? "the person at the machine has not agreed yet" : "the machine is not connected";
+  if (message.type === "chat_message" && message.id !== undefined) return failedReceiptText(message.id, detail);
+  return errorText(isAgentThere ? "waiting_consent" : "agent_offline", `${message.type}: ${detail}`);
 }

@@ -1,0 +1,47 @@
+/** What the person is asked, in words: who, why, and what it would let them do. */
+import type { Permission } from "../../protocol/permissions.ts";
+import { oneLine } from "../log.ts";
+
+export type Question = {
+  technician: string;
+  /** Undefined: the relay does not say. */
+  permissions: readonly Permission[] | undefined;
+  reason?: string;
+  /** The technician joins a session that runs. */
+  isFurther?: boolean;
+};
+
+const MAX_NAME_SHOWN = 80;
+const MAX_REASON_SHOWN = 200;
+
+const SPOKEN: Partial<Record<Permission, string>> = {
+  view: "see this screen",
+  control: "use the mouse and the keyboard",
+  key_combo: "use the mouse and the keyboard",
+  clipboard: "share the clipboard",
+  files_read: "read files on this computer",
+  files_write: "change files on this computer",
+  chat: "write messages to you",
+  terminal: "open a terminal and run any program",
+  scripts: "run scripts",
+  elevated: "do all this as the administrator",
+};
+
+/** Nothing that the person would notice: it is not worth a question. */
+export function isSpokenOf(permission: Permission): boolean {
+  return Object.hasOwn(SPOKEN, permission);
+}
+
+export function questionText({ technician, permissions = ["view", "control"], reason, isFurther }: Question): string {
+  const name = oneLine(technician, MAX_NAME_SHOWN) || "A technician";
+  const rights = [...new Set(permissions.flatMap((permission) => SPOKEN[permission] ?? []))];
+  const why = oneLine(reason ?? "", MAX_REASON_SHOWN);
+  return [
+    isFurther
+      ? `${name} joins the remote session on this computer, and asks for more.`
+      : `${name} asks to connect to this computer.`,
+    ...(why ? [`Reason: ${why}`] : []),
+    ["This allows them to:", ...rights.map((right) => `  •  ${right}`)].join("\n"),
+    "Allow it only if you expect this. No answer within 30 seconds is a no.",
+  ].join("\n\n");
+}
