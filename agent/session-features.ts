@@ -3,12 +3,14 @@
  * takes the viewers' messages of its own types; a new one is one more line in the list.
  */
 import { createChatFeature } from "./chat/chat-feature.ts";
+import { createFileFeature } from "./files/file-feature.ts";
 import { createScriptFeature } from "./script/script-feature.ts";
 import type { FeatureContext, SessionFeature } from "./session-feature.ts";
 import { createTerminalFeature } from "./terminal/terminal-feature.ts";
 
 const FEATURES: readonly ((context: FeatureContext) => SessionFeature)[] = [
   createChatFeature,
+  createFileFeature,
   createScriptFeature,
   createTerminalFeature,
 ];

@@ -4,7 +4,7 @@
  */
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { AGENT_VERSION } from "../agent/version.ts";
@@ -18,18 +18,17 @@ const downloads = join(root, "dist/downloads");
 const GZIP_LEVEL = 6;
 
 /** `new URL("./capture-worker.ts", import.meta.url)` means a file beside the source; compiled, all stands beside main. */
-const WORKER = {
-  source: "agent/stream/capture-worker.ts",
-  from: "./capture-worker.ts",
-  to: "./stream/capture-worker.ts",
-};
+const WORKERS = [
+  { source: "agent/stream/capture-worker.ts", openedBy: "agent/stream/worker-screen-stream.ts" },
+  { source: "agent/files/file-worker.ts", openedBy: "agent/files/file-room.ts" },
+] as const;
 
 async function buildAgent(target: AgentTarget): Promise<BuiltFile> {
   const directory = await mkdtemp(join(tmpdir(), "remotelink-build-"));
   try {
     const outfile = join(directory, target.file);
     const result = await Bun.build({
-      entrypoints: [join(root, "agent/main.ts"), join(root, WORKER.source)],
+      entrypoints: [join(root, "agent/main.ts"), ...WORKERS.map(({ source }) => join(root, source))],
       root: join(root, "agent"),
       target: "bun",
       format: "esm",
@@ -51,11 +50,17 @@ async function buildAgent(target: AgentTarget): Promise<BuiltFile> {
 const placeWorker: Bun.BunPlugin = {
   name: "place-worker",
   setup(build) {
-    build.onLoad({ filter: /stream[\\/]worker-screen-stream\.ts$/ }, async ({ path }) => {
-      const text = await Bun.file(path).text();
-      if (!text.includes(WORKER.from)) throw new Error(`${path} names no ${WORKER.from}`);
-      return { loader: "ts", contents: text.replace(WORKER.from, WORKER.to) };
-    });
+    for (const { source, openedBy } of WORKERS) {
+      const from = `./${basename(source)}`;
+      build.onLoad(
+        { filter: new RegExp(`${openedBy.replaceAll("/", "[\\\\/]").replace(".", "\\.")}$`) },
+        async ({ path }) => {
+          const text = await Bun.file(path).text();
+          if (!text.includes(from)) throw new Error(`${path} names no ${from}`);
+          return { loader: "ts", contents: text.replace(from, `./${source.replace("agent/", "")}`) };
+        },
+      );
+    }
   },
 };
 

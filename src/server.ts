@@ -133,7 +133,8 @@ async function serve({ config, keys, database, log, directories }: Parts): Promi
 function createServices(config: Config, keys: Parts["keys"], database: OpenDatabase, log: Log) {
   const warn: ServiceContext["warn"] = (message, details) => log.warn(details ?? {}, message);
   const readClient = createClientReader(config);
-  const base = { db: database.db, keys, events: createLiveEvents(), now: () => new Date(), warn };
+  const streams = createStreamBroker();
+  const base = { db: database.db, keys, events: createLiveEvents(), streams, now: () => new Date(), warn };
   // The relay needs what services know, and services need the relay's live sockets: presence is asked only once both are there.
   const visits = () => ({ ...base, live: relay.live, presence });
   const presence: Presence = createPresence({ ...base, write: (batch) => writePresence(visits(), batch) });
@@ -156,7 +157,6 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
     ...base,
     presence,
     live: relay.live,
-    streams: createStreamBroker(),
     throttles: createThrottles(),
     sendMagicPackets,
     settings: {

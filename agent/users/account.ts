@@ -5,6 +5,7 @@ import { userInfo } from "node:os";
 export type Account = { name: string; uid: number; gid: number; home: string; shell: string };
 
 const GETENT = "/usr/bin/getent";
+const ID = "/usr/bin/id";
 const DEFAULT_SHELL = "/bin/sh";
 
 /** @param key a name or a user id */
@@ -24,6 +25,13 @@ export function ownAccount(): Account {
   const { username, uid, gid, homedir, shell } = userInfo();
   const own = process.platform === "win32" ? null : findAccount(uid);
   return own ?? { name: username, uid, gid, home: homedir, shell: shell ?? DEFAULT_SHELL };
+}
+
+/** All groups of the account, its own first. */
+export function groupsOf({ name, gid }: Account): number[] {
+  const answer = Bun.spawnSync([ID, "-G", "--", name], { env: {} });
+  const listed = answer.stdout.toString().trim().split(" ").map(Number).filter(Number.isInteger);
+  return [...new Set([gid, ...(answer.success ? listed : [])])];
 }
 
 function lineOfFile(key: string | number): string {

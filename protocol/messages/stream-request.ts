@@ -15,8 +15,9 @@ const length = z.int().min(0);
 
 export const streamRequest = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("file_list"), ...asWhom, path: field.remotePath }),
-  /** One file: its facts, and how much of an upload to that place is there already. */
-  z.object({ kind: z.literal("file_look"), ...asWhom, path: field.remotePath, upload_id: uploadId }),
+  z.object({ kind: z.literal("file_look"), ...asWhom, path: field.remotePath }),
+  /** How much of an upload to that place is there already. */
+  z.object({ kind: z.literal("upload_look"), ...asWhom, path: field.remotePath, upload_id: uploadId }),
   /** One file, or from several paths or a folder a zip of them. */
   z.object({
     kind: z.literal("file_read"),
@@ -63,6 +64,7 @@ export const STREAM_REQUEST_PERMISSION: Readonly<Record<StreamRequestKind, Permi
   file_list: "files_read",
   file_look: "files_read",
   file_read: "files_read",
+  upload_look: "files_write",
   file_write: "files_write",
   file_write_batch: "files_write",
   folder_create: "files_write",

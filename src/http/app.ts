@@ -18,6 +18,7 @@ import { docsRoutes } from "./routes/docs.ts";
 import { downloadRoutes } from "./routes/downloads.ts";
 import { enrollmentTokenRoutes } from "./routes/enrollment-tokens.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { fileContentRoutes, fileRoutes } from "./routes/files.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { helpRoutes } from "./routes/help.ts";
 import { machineRoutes } from "./routes/machines.ts";
@@ -56,6 +57,10 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.use("/api/*", noStore, requireSameOrigin(context));
   // Before any bound on bodies, and before anything looks into one.
   app.route("/", agentStreamRoutes(context));
+  for (const path of ["/api/sessions/:id/files/content", "/api/sessions/:id/files/batch"]) {
+    app.use(path, findActor(context), requirePerson);
+  }
+  app.route("/", fileContentRoutes(context));
   app.use("/api/*", takeNothingAsEmptyObject);
   app.use(
     "/api/*",
@@ -71,6 +76,7 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.route("/", accountRoutes(context));
   app.route("/", machineRoutes(context));
   app.route("/", sessionRoutes(context));
+  app.route("/", fileRoutes(context));
   app.route("/", enrollmentTokenRoutes(context));
   app.route("/", supportLinkRoutes(context));
   app.route("/", helpRoutes(context));

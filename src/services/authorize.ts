@@ -1,4 +1,5 @@
 /** The one place that decides who may do what, for REST and sockets alike. What is not named here is denied. */
+import type { Permission } from "../../protocol/permissions.ts";
 import { type Actor, type Person, permissionsAnywhere, permissionsOn } from "./actor.ts";
 import { notFound, ServiceFailure } from "./failures.ts";
 
@@ -33,6 +34,8 @@ export type Actions = {
   "session.join": SessionObject;
   "session.change": SessionObject;
   "session.end": SessionObject;
+  /** By one's own ticket in it, which must hold at least one of what is needed. */
+  "session.use": SessionObject & { held: ReadonlySet<Permission>; needs: readonly Permission[] };
 };
 
 /** `hidden`: the answer is the one for an unknown id. */
@@ -128,4 +131,8 @@ const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
   },
   "session.change": managesSession,
   "session.end": managesSession,
+  "session.use": (person, session) => {
+    if (seesSession(person, session) !== "allowed") return "hidden";
+    return session.needs.some((permission) => session.held.has(permission)) ? "allowed" : "forbidden";
+  },
 };

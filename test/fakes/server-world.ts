@@ -36,6 +36,7 @@ export type ServerWorld = {
   /** Further people come by the database: invitations are not what these tests are about. */
   addUser(name: string): Promise<Person>;
   addGroup(name: string, members?: { person: Person; permissions?: readonly Permission[] }[]): Promise<string>;
+  addToGroup(groupId: string, person: Person, permissions: readonly Permission[]): Promise<void>;
   /** Enrolled by a token of the administrator's, in the group if one is named. */
   addMachine(name: string, groupId?: string): Promise<Machine>;
   /** Brings its agent online; the answer takes it offline. */
@@ -82,10 +83,11 @@ export async function startWorld(
     async addGroup(name, members = []) {
       const id = Bun.randomUUIDv7();
       await db.insert(groups).values({ id, name });
-      for (const { person, permissions = PERMISSIONS } of members) {
-        await db.insert(groupMembers).values({ groupId: id, userId: person.id, permissions: [...permissions] });
-      }
+      for (const { person, permissions = PERMISSIONS } of members) await world.addToGroup(id, person, permissions);
       return id;
+    },
+    async addToGroup(groupId, person, permissions) {
+      await db.insert(groupMembers).values({ groupId, userId: person.id, permissions: [...permissions] });
     },
     async addMachine(name, groupId) {
       const admin = await world.admin();

@@ -17,6 +17,7 @@ export async function endSession(context: ServiceContext, actor: Actor, id: stri
   });
   if (!ended) return;
   context.live.endSession(ended.id, endedBy);
+  context.streams.endSession(ended.id);
   context.events.publish({ type: "session.ended", session: ended });
   await noteVisitSessionEnded(context, ended.id);
 }

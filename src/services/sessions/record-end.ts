@@ -5,9 +5,10 @@ import { noteVisitSessionEnded } from "../support/end-visits.ts";
 import { markEnded } from "./mark-ended.ts";
 import { findSession } from "./session-record.ts";
 
-type Needs = Pick<ServiceContext, "db" | "events" | "now" | "live" | "presence">;
+type Needs = Pick<ServiceContext, "db" | "events" | "now" | "live" | "presence" | "streams">;
 
 export async function recordEnd(context: Needs, sessionId: string, endedBy: string): Promise<void> {
+  context.streams.endSession(sessionId);
   try {
     const ended = await context.db.transaction(async (tx) =>
       markEnded(context, tx, { kind: "system", name: "relay" }, await findSession(tx, sessionId), endedBy),

@@ -5,7 +5,8 @@ import type { Permission } from "../../../protocol/permissions.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
 import type { AskedAgent } from "../live.ts";
-import type { Bytes, ReceivedAnswer } from "./stream-broker.ts";
+import type { Bytes, OpenStream } from "./stream-broker.ts";
+import { tellEnd } from "./tell-end.ts";
 
 export type AgentQuestion = {
   sessionId: string;
@@ -19,8 +20,8 @@ export type AgentQuestion = {
   signal: AbortSignal;
 };
 
-/** A good answer; `release` must be called once its bytes are taken or not wanted. */
-export type AgentReply = Omit<ReceivedAnswer, "answer"> & { facts: Record<string, unknown> };
+/** A good answer. Its bytes are to be read to their end, or cancelled: until then the agent waits. */
+export type AgentReply = { facts: Record<string, unknown>; bytes: Bytes | null };
 
 /** A lost connection may come back within this while its streams go on. */
 const GONE_GRACE_MS = 15_000;
@@ -30,9 +31,8 @@ export async function askAgent(
   context: Pick<ServiceContext, "live" | "streams">,
   question: AgentQuestion,
 ): Promise<AgentReply> {
-  const { sessionId, machineId, request, permissions, technician, signal } = question;
-  const stream = context.streams.open(machineId, question.body);
-  const cleanups: (() => void)[] = [stream.close];
+  const { sessionId, machineId, request, permissions, technician } = question;
+  const stream = context.streams.open({ machineId, sessionId }, question.body);
   try {
     const asked = context.live.askAgent(machineId, {
       type: "open_stream",
@@ -43,17 +43,29 @@ export async function askAgent(
       technician,
     });
     if (asked.kind !== "asked") throw notAsked(asked);
-    const failed = failureOf(asked.gone, stream.started, signal, cleanups);
-    const { answer, release, ...rest } = await Promise.race([stream.answered, failed]);
-    if (answer.ok) return { ...rest, release, facts: answer.facts };
-    release("taken");
-    throw new ServiceFailure(answer.kind, answer.message, { code: answer.code, details: answer.facts });
+    return await reply(stream, asked.gone, question.signal);
   } catch (failure) {
     // It may answer in this very moment: then nobody takes it.
-    stream.answered.then(({ release }) => release("unwanted"));
+    void stream.answered.then(({ release }) => release("unwanted"));
+    stream.close();
     throw failure;
+  }
+}
+
+async function reply(stream: OpenStream, gone: AbortSignal, asker: AbortSignal): Promise<AgentReply> {
+  const hopeless = whenHopeless(stream, gone, asker);
+  try {
+    const { answer, bytes, release } = await Promise.race([stream.answered, hopeless.failure]);
+    const end = (outcome: "taken" | "unwanted") => {
+      stream.close();
+      release(outcome);
+    };
+    if (answer.ok && bytes) return { facts: answer.facts, bytes: tellEnd(bytes, stream.ended, end) };
+    end("taken");
+    if (answer.ok) return { facts: answer.facts, bytes: null };
+    throw new ServiceFailure(answer.kind, answer.message, { code: answer.code, details: answer.facts });
   } finally {
-    for (const cleanup of cleanups) cleanup();
+    hopeless.forget();
   }
 }
 
@@ -64,7 +76,7 @@ function notAsked(asked: Exclude<AskedAgent, { kind: "asked" }>): ServiceFailure
         code: "machine_offline",
       });
     case "ended":
-      return new ServiceFailure("gone", "this session has ended: connect to the machine anew");
+      return sessionEnded();
     case "waiting_consent":
       return new ServiceFailure("conflict", "the person at the machine has not agreed yet: open the session first", {
         code: "waiting_consent",
@@ -76,29 +88,35 @@ function notAsked(asked: Exclude<AskedAgent, { kind: "asked" }>): ServiceFailure
   }
 }
 
-/** Never resolves; rejects when no answer can be hoped for. */
-function failureOf(
+function sessionEnded(): ServiceFailure {
+  return new ServiceFailure("gone", "this session has ended: connect to the machine anew");
+}
+
+/** `failure` never resolves; it rejects when no answer can be hoped for. */
+function whenHopeless(
+  { started, ended }: OpenStream,
   gone: AbortSignal,
-  started: Promise<void>,
   asker: AbortSignal,
-  cleanups: (() => void)[],
-): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>();
+): { failure: Promise<never>; forget(): void } {
+  const { promise: failure, reject } = Promise.withResolvers<never>();
+  // Where the answer comes first, nobody listens any more.
+  failure.catch(() => undefined);
+  const cleanups: (() => void)[] = [];
   const after = (ms: number, message: string, code: string) => {
-    const timer = setTimeout(() => reject(new ServiceFailure("unavailable", message, { code, retryAfterS: 2 })), ms);
+    const unavailable = new ServiceFailure("unavailable", message, { code, retryAfterS: 2 });
+    const timer = setTimeout(() => reject(unavailable), ms);
     cleanups.push(() => clearTimeout(timer));
     return timer;
   };
-  const silence = after(STREAM_START_TIMEOUT_MS, "the machine does not answer: try again in a moment", "agent_silent");
-  void started.then(() => clearTimeout(silence));
   const on = (signal: AbortSignal, then: () => void) => {
     if (signal.aborted) then();
     signal.addEventListener("abort", then, { once: true });
     cleanups.push(() => signal.removeEventListener("abort", then));
   };
+  const silence = after(STREAM_START_TIMEOUT_MS, "the machine does not answer: try again in a moment", "agent_silent");
+  void started.then(() => clearTimeout(silence));
   on(gone, () => after(GONE_GRACE_MS, "the machine went away: go on when it is back", "agent_gone"));
+  on(ended, () => reject(sessionEnded()));
   on(asker, () => reject(new ServiceFailure("gone", "whoever asked is gone")));
-  // Where the answer comes first, nobody listens any more.
-  promise.catch(() => undefined);
-  return promise;
+  return { failure, forget: () => cleanups.forEach((cleanup) => void cleanup()) };
 }

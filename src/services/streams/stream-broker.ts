@@ -25,13 +25,17 @@ export type OpenStream = {
   /** The agent has come for it: for its body, or with its answer. */
   started: Promise<void>;
   answered: Promise<ReceivedAnswer>;
+  /** Aborts when the session is over. */
+  ended: AbortSignal;
   /** Nobody waits for it any more; the agent is told when it comes. */
   close(): void;
 };
 
 export type StreamBroker = {
   /** @throws ServiceFailure (`rate_limited`) when the machine has too many open */
-  open(machineId: string, body?: Bytes): OpenStream;
+  open(of: { machineId: string; sessionId: string }, body?: Bytes): OpenStream;
+  /** The session is over: all that goes on in it ends. */
+  endSession(sessionId: string): void;
   /** null: no such stream of this machine, or its body was taken, or there is none. */
   takeBody(machineId: string, id: string): Bytes | null;
   /** Resolves when whoever asked has taken all of it, or wants no more; null: nobody waits for an answer of that id. */
@@ -44,6 +48,8 @@ export type StreamBroker = {
 
 type Slot = {
   machineId: string;
+  sessionId: string;
+  end: AbortController;
   body: Bytes | null;
   started: PromiseWithResolvers<void>;
   answered: PromiseWithResolvers<ReceivedAnswer>;
@@ -59,12 +65,14 @@ export function createStreamBroker(): StreamBroker {
   }
 
   return {
-    open(machineId, body) {
+    open({ machineId, sessionId }, body) {
       const ofMachine = [...slots.values()].filter((slot) => slot.machineId === machineId).length;
       if (ofMachine >= MAX_OPEN_STREAMS) throw rateLimited("this machine is busy with other transfers", 2);
       const id = makeToken("rls_");
       const slot: Slot = {
         machineId,
+        sessionId,
+        end: new AbortController(),
         body: body ?? null,
         started: Promise.withResolvers(),
         answered: Promise.withResolvers(),
@@ -75,8 +83,13 @@ export function createStreamBroker(): StreamBroker {
         id,
         started: slot.started.promise,
         answered: slot.answered.promise,
+        ended: slot.end.signal,
         close: () => void slots.delete(id),
       };
+    },
+
+    endSession(sessionId) {
+      for (const slot of slots.values()) if (slot.sessionId === sessionId) slot.end.abort();
     },
 
     takeBody(machineId, id) {

@@ -6,6 +6,7 @@ import { askAgent } from "./ask-agent.ts";
 import { createStreamBroker } from "./stream-broker.ts";
 
 const MACHINE = "m1";
+const OF = { machineId: MACHINE, sessionId: "s1" };
 const GOOD: StreamAnswer = { ok: true, facts: { size: 3 } };
 
 function arrange(asked: AskedAgent = { kind: "asked", gone: new AbortController().signal }) {
@@ -48,7 +49,6 @@ describe("a request to an agent", () => {
     const told = streams.answer(MACHINE, idOf(), { answer: GOOD, bytes: null, length: 0 });
     const reply = await asking;
     expect(reply.facts).toEqual({ size: 3 });
-    reply.release("taken");
     expect(await told).toBe("taken");
   });
 
@@ -67,6 +67,14 @@ describe("a request to an agent", () => {
     [{ kind: "unsupported" } as const, "conflict unsupported_agent"],
   ])("of an agent that is %j fails as %s", async (asked, code) => {
     expect(await codeOf(arrange(asked).ask())).toBe(code);
+  });
+
+  test("is given up when its session ends", async () => {
+    const { streams, ask } = arrange();
+    const asking = codeOf(ask());
+    streams.endSession("s2");
+    streams.endSession("s1");
+    expect(await asking).toBe("gone gone");
   });
 
   test("is given up when whoever asked is gone, and the agent is told so", async () => {
@@ -94,10 +102,10 @@ describe("a stream", () => {
 
   test("more than a machine can have open are refused", () => {
     const streams = createStreamBroker();
-    const all = Array.from({ length: 64 }, () => streams.open(MACHINE));
-    expect(() => streams.open(MACHINE)).toThrow("busy");
-    streams.open("m2");
+    const all = Array.from({ length: 64 }, () => streams.open(OF));
+    expect(() => streams.open(OF)).toThrow("busy");
+    streams.open({ ...OF, machineId: "m2" });
     all[0]?.close();
-    streams.open(MACHINE);
+    streams.open(OF);
   });
 });

@@ -1,14 +1,17 @@
 /** Passes a stream on at the pace of whoever takes it, and tells how it ended: all of it, broken, or not wanted any more. */
+import type { Bytes } from "./stream-broker.ts";
 
-type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
-
-/** One chunk on the way at a time: memory does not grow with the file, however slow the reader is. */
-export function tellEnd(bytes: Bytes, ended: (outcome: "taken" | "unwanted") => void): Bytes {
+/**
+ * One chunk on the way at a time: memory does not grow with the file, however slow the reader is.
+ * @param cut breaks it off for whoever takes it
+ */
+export function tellEnd(bytes: Bytes, cut: AbortSignal, ended: (outcome: "taken" | "unwanted") => void): Bytes {
   const reader = bytes.getReader();
   return new ReadableStream(
     {
       async pull(controller) {
         try {
+          cut.throwIfAborted();
           const { done, value } = await reader.read();
           if (!done) return controller.enqueue(value);
           controller.close();
