@@ -366,9 +366,9 @@ describe("who may", () => {
   test("is decided by the ticket: reading and writing apart, and nothing without one", async () => {
     writeFileSync(at("a"), "a");
     // Where nobody sits at the machine, a root agent lets only those in who may be root there.
-    const reader = await files.technician("Reader", ["view", "elevated", "files_read"]);
-    const writer = await files.technician("Writer", ["view", "elevated", "files_write"]);
-    const neither = await files.technician("Neither", ["view", "elevated"]);
+    const reader = await files.technician("Reader", ["view", "control", "elevated", "files_read"]);
+    const writer = await files.technician("Writer", ["view", "control", "elevated", "files_write"]);
+    const neither = await files.technician("Neither", ["view", "control", "elevated"]);
     const statuses = async (by: Technician) => [
       (await by.files("GET", "?path=~")).status,
       (await by.files("GET", content("~/a"))).status,
