@@ -1,4 +1,7 @@
 /** The machine's desktop as its sessions share it: the display, one injector for it, and screen streams of it. */
+import { openCommandClipboard } from "./clipboard/command-clipboard.ts";
+import { createDesktopClipboard, type DesktopClipboard } from "./clipboard/desktop-clipboard.ts";
+import { openX11Clipboard } from "./clipboard/x11-clipboard.ts";
 import type { Clock } from "./clock.ts";
 import { type FoundDisplay, findDisplay } from "./display/find-display.ts";
 import { reasonOf } from "./exit.ts";
@@ -19,6 +22,7 @@ export interface Desktop {
   /** Finds the display anew: it may have come, gone or changed. */
   reach(): Promise<FoundDisplay>;
   readonly input: InputQueue;
+  readonly clipboard: DesktopClipboard;
   /** Lets go of what an agent before this one held when it was killed. */
   releaseLeftovers(): Promise<void>;
   openStream(access: DisplayAccess, events: ScreenStreamEvents): ScreenStream;
@@ -45,6 +49,17 @@ export function createDesktop(options: DesktopOptions): Desktop {
     process.platform === "linux"
       ? findDisplay()
       : Promise.resolve({ kind: "found", access: { display: "", authority: null } });
+
+  const clipboard = createDesktopClipboard({
+    open: backend === "x11" ? openX11Clipboard : openCommandClipboard,
+    async findDisplay() {
+      const found = await reach();
+      if (found.kind === "problem") throw new Error(found.message);
+      return found.access;
+    },
+    clock,
+    log,
+  });
 
   async function open(): Promise<Injector | null> {
     const found = await reach();
@@ -90,8 +105,13 @@ export function createDesktop(options: DesktopOptions): Desktop {
       if (found.kind === "problem") return;
       await releaseLeftoversOf(found.access).catch((failure) => log.detail(`keys not checked: ${reasonOf(failure)}`));
     },
-    openStream: (access, events) => options.createScreenStream({ backend, access }, events),
+    clipboard,
+    openStream(access, events) {
+      clipboard.use(access);
+      return options.createScreenStream({ backend, access }, events);
+    },
     async close() {
+      clipboard.close();
       const last = await injector;
       injector = null;
       await last?.close();

@@ -25,7 +25,9 @@ export const PLAIN_SESSION_ID = "00000000-0000-0000-0000-000000000000";
  * A relay that names no permissions enforces them itself, as the plain protocol has it; this is the most it is believed.
  * To doubt it would protect nobody: it could name whatever it liked. The machine's own policy narrows it all the same.
  */
-const PLAIN_PERMISSIONS: readonly Permission[] = PERMISSIONS.filter((one) => one !== "elevated" && one !== "manage");
+export const PLAIN_PERMISSIONS: readonly Permission[] = PERMISSIONS.filter(
+  (one) => one !== "elevated" && one !== "manage",
+);
 
 /** `start_stream` of the plain protocol: whole JPEG frames, no acknowledgements, at a rate a plain viewer can take. */
 const PLAIN_START = { stream: 0, codecs: ["jpeg"], max_fps: 15, jpeg_fps: 15 };

@@ -25,7 +25,7 @@ export interface SessionFeature {
   readonly answers?: ReadonlySet<StreamRequestKind>;
   /** Permission and consent have been checked. Every way it ends, it answers or refuses. */
   answer?(stream: OpenedStream): void;
-  /** Who is in the session now. */
+  /** Who is in the session now, with what each may do in fact. Told again when that changes. */
   viewers?(viewers: readonly BoardViewer[]): void;
   viewerLeft?(viewerId: string): void;
   /** Nobody watches any more, or the relay is away; the session may go on. */

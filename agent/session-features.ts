@@ -3,6 +3,7 @@
  * takes the viewers' messages of its own types; a new one is one more line in the list.
  */
 import { createChatFeature } from "./chat/chat-feature.ts";
+import { createClipboardFeature } from "./clipboard/clipboard-feature.ts";
 import { createFileFeature } from "./files/file-feature.ts";
 import { createScriptFeature } from "./script/script-feature.ts";
 import type { FeatureContext, SessionFeature } from "./session-feature.ts";
@@ -10,6 +11,7 @@ import { createTerminalFeature } from "./terminal/terminal-feature.ts";
 
 const FEATURES: readonly ((context: FeatureContext) => SessionFeature)[] = [
   createChatFeature,
+  createClipboardFeature,
   createFileFeature,
   createScriptFeature,
   createTerminalFeature,

@@ -13,6 +13,7 @@ import type { Clock } from "./clock.ts";
 import type { AskConsent } from "./consent/ask-consent.ts";
 import { createSessionConsent } from "./consent/session-consent.ts";
 import type { Desktop } from "./desktop.ts";
+import { PLAIN_PERMISSIONS } from "./inbound.ts";
 import { createViewerInput } from "./input/viewer-input.ts";
 import type { Log } from "./log.ts";
 import { chooseMonitor } from "./monitors/choose-monitor.ts";
@@ -115,7 +116,7 @@ export function createSession(options: SessionOptions): Session {
     ask: options.askConsent,
     say,
     changed() {
-      showOnBoard();
+      tellWhoIsHere();
       show();
     },
     log,
@@ -142,12 +143,13 @@ export function createSession(options: SessionOptions): Session {
     return options.send((options.isPlain ? message : { ...message, session_id: sessionId }) as AgentMessage);
   }
 
-  /** With what each may do in fact. */
-  function showOnBoard(): void {
+  /** To the board and the features: with what each may do in fact. */
+  function tellWhoIsHere(): void {
     const allowed = (permission: Permission) =>
       consent.allows(permission) && (options.allowedPermissions?.includes(permission) ?? true);
     const viewers = present.map((viewer) => ({ ...viewer, permissions: viewer.permissions.filter(allowed) }));
     options.board.viewers(sessionId, viewers);
+    for (const feature of features) feature.viewers?.(viewers);
   }
 
   function show(): void {
@@ -201,14 +203,15 @@ export function createSession(options: SessionOptions): Session {
       quality = command.quality ?? quality;
       outlet.setStream(command.stream);
       // A relay that tells nobody who is there names at least who asks.
-      if (options.isPlain) present = [{ id: "", name: technicianOf(command), email: "", permissions: [] }];
+      if (options.isPlain)
+        present = [{ id: "", name: technicianOf(command), email: "", permissions: PLAIN_PERMISSIONS }];
       consent.wanted({
         technician: technicianOf(command),
         permissions: command.permissions,
         reason: command.reason,
       });
       if (!consent.isGranted) return;
-      showOnBoard();
+      tellWhoIsHere();
       show();
     },
     stop() {
@@ -248,9 +251,8 @@ export function createSession(options: SessionOptions): Session {
     open,
     viewers(viewers) {
       present = viewers;
-      if (consent.isGranted) showOnBoard();
+      if (consent.isGranted) tellWhoIsHere();
       consent.viewers(present);
-      for (const feature of features) feature.viewers?.(present);
     },
     receive(message) {
       if (consent.isGranted && !neededPermissions(message).every(consent.allows)) return "not_agreed";

@@ -40,6 +40,13 @@ export const agentMessage = z.discriminatedUnion("type", [
     monitor: z.int().min(0).max(255).optional(),
   }),
   z.object({ type: z.literal("clipboard_content"), ...forSession, content: field.textOf(MAX_CLIPBOARD_BYTES) }),
+  /** What is on the clipboard takes more than a message: it is there to be fetched. */
+  z.object({
+    type: z.literal("clipboard_offer"),
+    ...forSession,
+    kind: z.enum(["text", "image", "too_large"]),
+    bytes: z.int().min(0),
+  }),
   z.object({
     type: z.literal("file_list"),
     ...forSession,
@@ -150,6 +157,7 @@ export const AGENT_MESSAGE_PERMISSION: Readonly<Record<AgentMessageType, Permiss
   monitor_list: "view",
   stream_state: "view",
   clipboard_content: "clipboard",
+  clipboard_offer: "clipboard",
   file_list: "files_read",
   file_chunk: "files_read",
   script_output: "scripts",

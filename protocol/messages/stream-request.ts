@@ -55,6 +55,8 @@ export const streamRequest = z.discriminatedUnion("kind", [
     ...asWhom,
     paths: z.array(field.remotePath).min(1).max(MAX_STREAM_PATHS),
   }),
+  z.object({ kind: z.literal("clipboard_read") }),
+  z.object({ kind: z.literal("clipboard_write"), content: z.enum(["text", "image"]) }),
 ]);
 export type StreamRequest = z.infer<typeof streamRequest>;
 export type StreamRequestKind = StreamRequest["kind"];
@@ -70,6 +72,8 @@ export const STREAM_REQUEST_PERMISSION: Readonly<Record<StreamRequestKind, Permi
   folder_create: "files_write",
   file_rename: "files_write",
   file_delete: "files_write",
+  clipboard_read: "clipboard",
+  clipboard_write: "clipboard",
 };
 
 /** Request header of the agent's PUT: one of these as JSON in ASCII. The body, if there is one, is what was asked for. */

@@ -74,6 +74,8 @@ export const viewerMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("set_monitor"), index: z.int().min(0).max(255) }),
   z.object({ type: z.literal("set_quality"), quality: field.quality }),
   z.object({ type: z.literal("clipboard_paste"), content: field.textOf(MAX_CLIPBOARD_BYTES) }),
+  /** Asks for what is on the machine's clipboard now. */
+  z.object({ type: z.literal("clipboard_fetch") }),
   z.object({
     type: z.literal("exec_script"),
     script: field.textOf(MAX_SCRIPT_BYTES),
@@ -179,6 +181,7 @@ export const VIEWER_MESSAGE_PERMISSION: Readonly<Record<ViewerMessageType, Permi
   set_monitor: "view",
   set_quality: "view",
   clipboard_paste: "clipboard",
+  clipboard_fetch: "clipboard",
   exec_script: "scripts",
   stop_script: "scripts",
   script_attach: "scripts",

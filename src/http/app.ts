@@ -14,6 +14,7 @@ import { createClientReader } from "./request-client.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { agentRoutes } from "./routes/agent.ts";
 import { agentStreamRoutes } from "./routes/agent-streams.ts";
+import { clipboardRoutes } from "./routes/clipboard.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { downloadRoutes } from "./routes/downloads.ts";
 import { enrollmentTokenRoutes } from "./routes/enrollment-tokens.ts";
@@ -57,10 +58,11 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.use("/api/*", noStore, requireSameOrigin(context));
   // Before any bound on bodies, and before anything looks into one.
   app.route("/", agentStreamRoutes(context));
-  for (const path of ["/api/sessions/:id/files/content", "/api/sessions/:id/files/batch"]) {
-    app.use(path, findActor(context), requirePerson);
+  for (const path of ["files/content", "files/batch", "clipboard"]) {
+    app.use(`/api/sessions/:id/${path}`, findActor(context), requirePerson);
   }
   app.route("/", fileContentRoutes(context));
+  app.route("/", clipboardRoutes(context));
   app.use("/api/*", takeNothingAsEmptyObject);
   app.use(
     "/api/*",

@@ -40,12 +40,18 @@ export type TypingTarget = {
   stop(): Promise<void>;
 };
 
+/** What other programs do by themselves: Ctrl+V pastes what was copied. */
+const PASTE = "XTerm*VT100.translations: #override Ctrl<Key>v: insert-selection(CLIPBOARD)";
+
 /** An xterm that hands every line to `cat`, which writes it into a file. */
 export async function openTypingTarget(display: string): Promise<TypingTarget> {
   const directory = mkdtempSync(join(tmpdir(), "remotelink-typed-"));
   const file = join(directory, "typed");
   const terminal = Bun.spawn(
-    ["xterm", "-u8", "-geometry", "80x24+40+40", "-e", "sh", "-c", `stty -ixon; : > ${file}.ready; exec cat > ${file}`],
+    [
+      ...["xterm", "-u8", "-xrm", PASTE, "-geometry", "80x24+40+40"],
+      ...["-e", "sh", "-c", `stty -ixon; : > ${file}.ready; exec cat > ${file}`],
+    ],
     {
       env: { PATH: process.env.PATH ?? "", HOME: directory, DISPLAY: display, LC_ALL: "C.UTF-8" },
       stdout: "ignore",

@@ -15,6 +15,7 @@ export const VIEWER_EXAMPLES: readonly Example[] = [
   { type: "set_monitor", index: 1 },
   { type: "set_quality", quality: "auto" },
   { type: "clipboard_paste", content: "漢字 😀" },
+  { type: "clipboard_fetch" },
   {
     type: "exec_script",
     script: "echo hello",
@@ -56,6 +57,7 @@ export const AGENT_EXAMPLES: readonly Example[] = [
   },
   { type: "stream_state", state: "problem", problem: "no_display", message: "no display: start an X server" },
   { type: "clipboard_content", content: "copied" },
+  { type: "clipboard_offer", kind: "image", bytes: 20_000 },
   {
     type: "file_list",
     path: "/tmp",

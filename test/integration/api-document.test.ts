@@ -68,6 +68,7 @@ test("names what the contract has, each with how it is refused", () => {
     "GET /api/openapi.json",
     "GET /api/sessions",
     "GET /api/sessions/{id}",
+    "GET /api/sessions/{id}/clipboard",
     "GET /api/sessions/{id}/files",
     "GET /api/sessions/{id}/files/content",
     "GET /api/setup",
@@ -99,6 +100,7 @@ test("names what the contract has, each with how it is refused", () => {
     "POST /api/support-links",
     "POST /api/support-links/{id}/session",
     "PUT /api/agent/streams/{id}",
+    "PUT /api/sessions/{id}/clipboard",
     "PUT /api/sessions/{id}/files/content",
   ]);
   for (const { method, path, operation } of operations()) {

@@ -46,6 +46,25 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   throw error;
 }
 
+export type BytesOptions = { method?: "GET" | "PUT"; body?: Blob; signal?: AbortSignal };
+
+/** As `request`, where bytes come or go instead of JSON; however long they take. */
+export async function requestBytes(
+  path: string,
+  { method = "GET", body, signal }: BytesOptions = {},
+): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { method, body, signal });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw unreachable();
+  }
+  if (response.ok) return response;
+  if (response.status === 401) handleUnauthenticated();
+  throw await readError(response);
+}
+
 async function send(path: string, { method = "GET", body, signal }: RequestOptions): Promise<Response> {
   const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
   try {
@@ -57,12 +76,13 @@ async function send(path: string, { method = "GET", body, signal }: RequestOptio
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ApiError(
-      0,
-      "unreachable",
-      "The server cannot be reached. Check the connection; it is tried again by itself.",
-    );
+    throw unreachable();
   }
+}
+
+function unreachable(): ApiError {
+  const text = "The server cannot be reached. Check the connection; it is tried again by itself.";
+  return new ApiError(0, "unreachable", text);
 }
 
 async function readJson(response: Response): Promise<unknown> {

@@ -12,6 +12,7 @@ const TYPES: Readonly<Record<ViewerInbound["type"], true>> = {
   monitor_list: true,
   stream_state: true,
   clipboard_content: true,
+  clipboard_offer: true,
   file_list: true,
   file_chunk: true,
   script_output: true,

@@ -5,6 +5,8 @@ import { ApiError, messageOf } from "../api/http-client.ts";
 import { joinLiveSession } from "../api/sessions.ts";
 import { signInPath } from "../state/return-path.ts";
 import { useDarkTheme } from "../state/theme.ts";
+import { ClipboardProvider, createSharedClipboard } from "./clipboard/create-clipboard.ts";
+import { TypeTextDialog } from "./clipboard/type-text-dialog.tsx";
 import { commandOf } from "./input/shortcuts.ts";
 import { Refused } from "./overlays/final-overlays.tsx";
 import { OverlayCard } from "./overlays/overlay-card.tsx";
@@ -96,6 +98,7 @@ function Session(props: { sessionId: string; viewerToken: string }) {
   const viewer = createViewer(openViewer, props.sessionId, props.viewerToken);
   const focus = createScreenFocus();
   const actions = createViewerActions(viewer, focus);
+  const clipboard = createSharedClipboard(viewer);
   listenToShortcuts(actions);
   createEffect(() => {
     document.title = pageTitle(viewer.snapshot().machine?.name ?? null, viewer.phase());
@@ -104,19 +107,22 @@ function Session(props: { sessionId: string; viewerToken: string }) {
     <ViewerProvider value={viewer}>
       <ScreenFocusProvider value={focus}>
         <ViewerActionsProvider value={actions}>
-          <div class="flex h-full">
-            <div class="relative min-w-0 flex-1 overflow-hidden">
-              <ViewerScreen shortcutHint={actions.shortcut("toolbar")} />
-              <PhaseOverlay />
-              <Toolbar />
-              <Show when={actions.areStatisticsOpen() && viewer.isActive()}>
-                <StatisticsPanel />
-              </Show>
-              <ControlNotice />
+          <ClipboardProvider value={clipboard}>
+            <div class="flex h-full">
+              <div class="relative min-w-0 flex-1 overflow-hidden">
+                <ViewerScreen shortcutHint={actions.shortcut("toolbar")} />
+                <PhaseOverlay />
+                <Toolbar />
+                <Show when={actions.areStatisticsOpen() && viewer.isActive()}>
+                  <StatisticsPanel />
+                </Show>
+                <ControlNotice />
+              </div>
+              <SidePanelHost />
             </div>
-            <SidePanelHost />
-          </div>
-          <EndSession />
+            <EndSession />
+            <TypeTextDialog />
+          </ClipboardProvider>
         </ViewerActionsProvider>
       </ScreenFocusProvider>
     </ViewerProvider>

@@ -2,7 +2,10 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from "solid-js";
 import { classNames } from "../../components/class-names.ts";
 import { notify } from "../../components/toast.tsx";
+import { useClipboard } from "../clipboard/create-clipboard.ts";
+import { takePasted } from "../clipboard/local-clipboard.ts";
 import { listenToKeys } from "../input/key-field.ts";
+import { keyPlatform } from "../input/key-platform.ts";
 import { commandOf } from "../input/shortcuts.ts";
 import { PeoplePointers } from "../people/people-pointers.tsx";
 import { sharePointer } from "../people/share-pointer.ts";
@@ -17,6 +20,7 @@ import { useScreenFocus } from "./screen-focus.ts";
 export function ViewerScreen(props: { shortcutHint: string }) {
   const viewer = useViewer();
   const focus = useScreenFocus();
+  const clipboard = useClipboard();
   let area!: HTMLDivElement;
   let stage!: HTMLDivElement;
   let field!: HTMLTextAreaElement;
@@ -67,6 +71,9 @@ export function ViewerScreen(props: { shortcutHint: string }) {
         input.release();
         return true;
       },
+      platform: keyPlatform(),
+      canPaste: () => viewer.may("clipboard"),
+      onPaste: (event) => clipboard.pasted(takePasted(event)),
       onCut: (lost) =>
         notify("The text was too long", { detail: `Its last ${lost} characters were not typed. Paste it in parts.` }),
     });

@@ -20,6 +20,7 @@ import { useScreenFocus } from "../screen/screen-focus.ts";
 import { useViewerActions } from "../viewer-actions.ts";
 import type { Quality } from "../viewer-quality.ts";
 import { useViewer, type Viewer } from "../viewer-state.ts";
+import { ClipboardItem } from "./clipboard-item.tsx";
 import { KEY_COMBOS } from "./key-combos.ts";
 import { MonitorItem } from "./monitor-item.tsx";
 import { ToolbarButton } from "./toolbar-button.tsx";
@@ -36,6 +37,12 @@ export type ToolbarItem = {
 export const TOOLBAR_ITEMS: readonly ToolbarItem[] = [
   { id: "keyboard", needs: "control", View: KeyboardItem },
   { id: "combos", needs: "key_combo", View: CombosItem },
+  {
+    id: "clipboard",
+    needs: "view",
+    isOffered: (viewer) => viewer.may("clipboard") || viewer.may("control"),
+    View: ClipboardItem,
+  },
   { id: "monitor", needs: "view", isOffered: (viewer) => viewer.snapshot().monitors.length > 1, View: MonitorItem },
   { id: "quality", needs: "view", View: QualityItem },
   { id: "scaling", needs: "view", View: ScalingItem },
