@@ -107,6 +107,12 @@ describe.if(canIsolate)("an agent that runs as root, before anybody has logged i
     await page.getByText(/the picture then comes by itself/i).waitFor();
   });
 
+  check("offers what needs no desktop there", async () => {
+    for (const panel of [/^terminal/i, /^files/i]) {
+      await page.getByRole("alert").getByRole("button", { name: panel }).waitFor();
+    }
+  });
+
   check("shows the greeter when it starts", async () => {
     desktop = await machine.startDesktop({ display: FIRST_DISPLAY, user: GREETER });
     await showsWhatIsPaintedOn(desktop, page, "#113355");

@@ -32,6 +32,8 @@ export type RequestOptions = {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
   body?: unknown;
   signal?: AbortSignal;
+  /** null: as long as it takes. */
+  timeoutMs?: number | null;
   /** A 401 is an answer here, not the end of a sign-in. */
   expectsUnauthenticated?: boolean;
 };
@@ -65,14 +67,15 @@ export async function requestBytes(
   throw await readError(response);
 }
 
-async function send(path: string, { method = "GET", body, signal }: RequestOptions): Promise<Response> {
-  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+async function send(path: string, options: RequestOptions): Promise<Response> {
+  const { method = "GET", body, signal, timeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const signals = [...(signal ? [signal] : []), ...(timeoutMs === null ? [] : [AbortSignal.timeout(timeoutMs)])];
   try {
     return await fetch(path, {
       method,
       headers: body === undefined ? { accept: "application/json" } : { "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      signal: AbortSignal.any(signals),
     });
   } catch (error) {
     if (signal?.aborted) throw error;

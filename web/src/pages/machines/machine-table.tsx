@@ -7,13 +7,13 @@ import ArrowUp from "lucide-solid/icons/arrow-up";
 import { createMemo, For, Show } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { classNames } from "../../components/class-names.ts";
+import { createRowFocus } from "../../components/row-focus.ts";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
 import { useConnect } from "../../state/connect.ts";
 import type { MachineSort } from "../../state/machine-filter.ts";
 import { scrollArea } from "../../state/scroll-area.ts";
 import { MachineRow } from "./machine-row.tsx";
 import { createOffsetTop } from "./offset-top.ts";
-import { createRowFocus } from "./row-focus.ts";
 import { FROM_MEDIUM, FROM_WIDE, GRID_COLUMNS, NARROW_ROW_HEIGHT, ROW_HEIGHT } from "./row-layout.ts";
 
 /** Rows rendered beyond the edge, so that a fast scroll shows no gap. */

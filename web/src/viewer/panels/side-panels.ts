@@ -1,5 +1,6 @@
 /** The panels beside the remote screen, in the toolbar's order. A new one is one more line, with the permission that it needs. */
 import Code from "lucide-solid/icons/code-xml";
+import FolderClosed from "lucide-solid/icons/folder-closed";
 import SquareTerminal from "lucide-solid/icons/square-terminal";
 import { type Component, lazy } from "solid-js";
 import type { Permission } from "../../../../protocol/permissions.ts";
@@ -20,6 +21,14 @@ export type SidePanel = {
 };
 
 export const SIDE_PANELS: readonly SidePanel[] = [
+  {
+    id: "files",
+    title: "Files",
+    isWide: true,
+    needs: "files_read",
+    Icon: FolderClosed,
+    View: lazy(() => import("../files/files-panel.tsx")),
+  },
   {
     id: "terminal",
     title: "Terminal",
