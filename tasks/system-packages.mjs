@@ -6,6 +6,8 @@ import { existsSync } from "node:fs";
 const NEEDED = [
   ["xvfb", ["/usr/bin/Xvfb"]],
   ["xterm", ["/usr/bin/xterm"]],
+  // Asks and talks to the person at an attended machine.
+  ["zenity", ["/usr/bin/zenity"]],
   ["x11-utils", ["/usr/bin/xev"]],
   ["x11-xserver-utils", ["/usr/bin/xrandr"]],
   ["x11-apps", ["/usr/bin/xwd"]],

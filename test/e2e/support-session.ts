@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import type { SessionTicket } from "../../protocol/rest/people.ts";
 import { type Administrator, signUpAdministrator } from "../fakes/administrator.ts";
-import { type AgentProcess, startAgent } from "../fakes/agent-process.ts";
+import { AGENT_BINARY, type AgentProcess, startAgent } from "../fakes/agent-process.ts";
 import { startBrowser } from "../fakes/browser-process.ts";
 import { type LossyProxy, startLossyProxy } from "../fakes/lossy-proxy.ts";
 import type { ProcessLog } from "../fakes/process-log.ts";
@@ -33,13 +33,21 @@ export type Installation = {
   /** Ends the X server, with everything on it, and starts another on the same display. */
   restartScreen(): Promise<void>;
   waitForOnline(isOnline: boolean): Promise<void>;
+  /** Opens a new session's viewer, whether or not it has a picture yet. */
+  connect(): Promise<{ page: Page; ticket: SessionTicket }>;
+  /** What the agent's own program prints when it is asked on the machine: `status`, `end`. */
+  agentCommand(command: string): Promise<string>;
   /** Opens a new session's viewer in a window of the screen's size and waits for its picture, of that size unless told. */
   openViewer(picture?: { width: number; height: number }): Promise<{ page: Page; ticket: SessionTicket }>;
   witnesses: Witnesses;
   stop(): Promise<void>;
 };
 
-export async function install(): Promise<Installation> {
+export async function install({
+  agentArguments = [],
+}: {
+  agentArguments?: readonly string[];
+} = {}): Promise<Installation> {
   const directory = mkdtempSync(join(tmpdir(), "remotelink-e2e-"));
   let screen = await startXServer(SCREEN);
   let server = await startServer(join(directory, "data"));
@@ -55,7 +63,7 @@ export async function install(): Promise<Installation> {
     agent = startAgent({ arguments: [...more, ...config, "-v"], display: screen.display, home: directory });
     logs.push(agent.log);
   };
-  start(["--server", network.url, "--enroll", token]);
+  start(["--server", network.url, "--enroll", token, ...agentArguments]);
   const machineIs = async (isOnline: boolean): Promise<string> =>
     await waitUntil(`the machine ${isOnline ? "coming online" : "going offline"}`, async () => {
       const [machine] = await administrator.machines();
@@ -65,6 +73,13 @@ export async function install(): Promise<Installation> {
     });
   const machineId = await machineIs(true);
   const pages: Page[] = [];
+  async function connect(): Promise<{ page: Page; ticket: SessionTicket }> {
+    const ticket = await administrator.startSession(machineId);
+    const page = await openPage(browser, administrator.cookie, network.url);
+    pages.push(page);
+    await page.goto(new URL(ticket.viewer_url, network.url).href);
+    return { page, ticket };
+  }
   return {
     url: network.url,
     network,
@@ -94,13 +109,22 @@ export async function install(): Promise<Installation> {
     async waitForOnline(isOnline) {
       await machineIs(isOnline);
     },
+    connect,
+    async agentCommand(command) {
+      const child = Bun.spawn([AGENT_BINARY, command, ...config], {
+        cwd: directory,
+        env: { PATH: process.env.PATH ?? "", HOME: directory, LANG: "C.UTF-8" },
+        stdout: "pipe",
+        stderr: "inherit",
+      });
+      const printed = await new Response(child.stdout).text();
+      if ((await child.exited) !== 0) throw new Error(`${command} failed: ${printed}`);
+      return printed;
+    },
     async openViewer(picture = SCREEN) {
-      const ticket = await administrator.startSession(machineId);
-      const page = await openPage(browser, administrator.cookie, network.url);
-      pages.push(page);
-      await page.goto(new URL(ticket.viewer_url, network.url).href);
-      await waitForPicture(page, picture);
-      return { page, ticket };
+      const opened = await connect();
+      await waitForPicture(opened.page, picture);
+      return opened;
     },
     witnesses: { pages: () => pages, logs: () => logs },
     async stop() {

@@ -5,6 +5,7 @@ import { ApiError, messageOf } from "../api/http-client.ts";
 import { joinLiveSession } from "../api/sessions.ts";
 import { signInPath } from "../state/return-path.ts";
 import { useDarkTheme } from "../state/theme.ts";
+import { ChatProvider, createChat } from "./chat/create-chat.ts";
 import { ClipboardProvider, createSharedClipboard } from "./clipboard/create-clipboard.ts";
 import { TypeTextDialog } from "./clipboard/type-text-dialog.tsx";
 import { commandOf } from "./input/shortcuts.ts";
@@ -99,6 +100,7 @@ function Session(props: { sessionId: string; viewerToken: string }) {
   const focus = createScreenFocus();
   const actions = createViewerActions(viewer, focus);
   const clipboard = createSharedClipboard(viewer);
+  const chat = createChat(viewer, actions);
   listenToShortcuts(actions);
   createEffect(() => {
     document.title = pageTitle(viewer.snapshot().machine?.name ?? null, viewer.phase());
@@ -108,20 +110,22 @@ function Session(props: { sessionId: string; viewerToken: string }) {
       <ScreenFocusProvider value={focus}>
         <ViewerActionsProvider value={actions}>
           <ClipboardProvider value={clipboard}>
-            <div class="flex h-full">
-              <div class="relative min-w-0 flex-1 overflow-hidden">
-                <ViewerScreen shortcutHint={actions.shortcut("toolbar")} />
-                <PhaseOverlay />
-                <Toolbar />
-                <Show when={actions.areStatisticsOpen() && viewer.isActive()}>
-                  <StatisticsPanel />
-                </Show>
-                <ControlNotice />
+            <ChatProvider value={chat}>
+              <div class="flex h-full">
+                <div class="relative min-w-0 flex-1 overflow-hidden">
+                  <ViewerScreen shortcutHint={actions.shortcut("toolbar")} />
+                  <PhaseOverlay />
+                  <Toolbar />
+                  <Show when={actions.areStatisticsOpen() && viewer.isActive()}>
+                    <StatisticsPanel />
+                  </Show>
+                  <ControlNotice />
+                </div>
+                <SidePanelHost />
               </div>
-              <SidePanelHost />
-            </div>
-            <EndSession />
-            <TypeTextDialog />
+              <EndSession />
+              <TypeTextDialog />
+            </ChatProvider>
           </ClipboardProvider>
         </ViewerActionsProvider>
       </ScreenFocusProvider>

@@ -2,6 +2,7 @@
 
 const WORDS: Readonly<Record<string, string>> = {
   agent: "The machine ended it.",
+  person: "The person at the machine ended it.",
   idle: "Nobody was in it for a while.",
   declined: "The person at the machine declined.",
   "no answer": "Nobody at the machine answered within 30 seconds.",

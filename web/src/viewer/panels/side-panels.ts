@@ -1,9 +1,11 @@
 /** The panels beside the remote screen, in the toolbar's order. A new one is one more line, with the permission that it needs. */
 import Code from "lucide-solid/icons/code-xml";
 import FolderClosed from "lucide-solid/icons/folder-closed";
+import MessageSquare from "lucide-solid/icons/message-square";
 import SquareTerminal from "lucide-solid/icons/square-terminal";
 import { type Component, lazy } from "solid-js";
 import type { Permission } from "../../../../protocol/permissions.ts";
+import { CHAT_PANEL, unreadMessages } from "../chat/create-chat.ts";
 import { PeopleIcon } from "../people/people-icon.tsx";
 
 export type SidePanel = {
@@ -28,6 +30,14 @@ export const SIDE_PANELS: readonly SidePanel[] = [
     needs: "files_read",
     Icon: FolderClosed,
     View: lazy(() => import("../files/files-panel.tsx")),
+  },
+  {
+    id: CHAT_PANEL,
+    title: "Chat",
+    needs: "chat",
+    Icon: MessageSquare,
+    unread: unreadMessages,
+    View: lazy(() => import("../chat/chat-panel.tsx")),
   },
   {
     id: "terminal",
