@@ -19,6 +19,8 @@ export interface Injector {
   /** Presses a key so that `key` arrives, whatever the machine's layout; the mapping is kept until `keyUp`. */
   keyDown(stroke: KeyStroke): Promise<void>;
   keyUp(code: string): Promise<void>;
+  /** Types each of these characters, whatever the machine's layout: down and up. */
+  typeText(text: string): Promise<void>;
   /** Types one character or a named key ("Enter", "ArrowLeft"): down and up. */
   typeKey(key: string): Promise<void>;
   /** Releases every key and button that this injector holds down. */

@@ -14,7 +14,8 @@ function arrange() {
   const done: string[] = [];
   const step = (name: string, more: { isRelease?: boolean; isMovement?: boolean } = {}) =>
     queue.push({ ...more, run: () => void done.push(name) });
-  const appear = () => injector.resolve({} as Injector);
+  const appear = () =>
+    injector.resolve({ typeText: async (text: string) => void done.push(`typed ${text}`) } as Injector);
   return { time, queue, done, step, appear, injector, failures };
 }
 
@@ -54,6 +55,46 @@ test("of several movements in a row only the newest is made", async () => {
   appear();
   await queue.drained();
   expect(done).toEqual(["first", "move 2", "press", "move 3"]);
+});
+
+test("characters that wait are typed together, and in their place", async () => {
+  const { queue, done, step, appear } = arrange();
+  step("first");
+  queue.push({ text: "日" });
+  queue.push({ text: "本" });
+  step("press");
+  queue.push({ text: "x" });
+  appear();
+  await queue.drained();
+  expect(done).toEqual(["first", "typed 日本", "press", "typed x"]);
+});
+
+test("a long text is typed to its end, however long that takes", async () => {
+  const { queue, done, appear, time } = arrange();
+  appear();
+  for (let at = 0; at < 300; at++) {
+    queue.push({
+      async run() {
+        time.now += 100;
+        done.push(String(at));
+      },
+    });
+  }
+  await queue.drained();
+  expect(done).toHaveLength(300);
+});
+
+test("what waited for a display that did not answer is dropped", async () => {
+  const { queue, done, appear, time, step } = arrange();
+  appear();
+  queue.push({
+    async run() {
+      time.now += 2_500;
+    },
+  });
+  step("too late");
+  await queue.drained();
+  expect(done).toEqual([]);
 });
 
 test("goes on after a step that failed", async () => {

@@ -1,6 +1,6 @@
 /**
  * The machine's keyboard map as it stands: which key at which level gives a keysym, what each level needs held, and which
- * keycodes are free to be given characters that the map lacks (X11 protocol §5 "Keyboards", XKB protocol §12.4).
+ * keycodes are free (X11 protocol §5 "Keyboards", XKB protocol §12.4).
  */
 import type { KeyboardMapping, ModifierMapping } from "../x11/keyboard.ts";
 import { isKeypadKeysym, isLetterPair, KEYSYM } from "./keysyms.ts";
@@ -16,10 +16,6 @@ export interface Keymap {
   choices(keysym: number, state: KeyboardState): KeyChoice[];
   /** A key that has this keysym at any level, for modifiers and locks. */
   keycodeOf(keysym: number): number | null;
-  /** Keycodes with nothing on them, the highest first: low ones are physical keys that some keyboards have. */
-  spareKeycodes(): number[];
-  /** Whether the key gives this keysym and nothing else. */
-  hasOnly(keycode: number, keysym: number): boolean;
   /** Modifier bits, as in a pointer's mask, that Num Lock and AltGr set; 0 where no key does. */
   readonly numLockMask: number;
   readonly level3Mask: number;
@@ -31,22 +27,22 @@ const GROUP_COLUMNS: readonly (readonly number[])[] = [
   [2, 3, 6, 7],
 ];
 
-export function createKeymap(mapping: KeyboardMapping, modifiers: ModifierMapping): Keymap {
-  const { minKeycode, maxKeycode, keysymsPerKeycode: width, keysyms } = mapping;
-  const at = (keycode: number, column: number): number =>
-    column < width ? (keysyms[(keycode - minKeycode) * width + column] ?? 0) : 0;
+/** @param spares keycodes that are ours to give characters to: none of the machine's own */
+export function createKeymap(
+  mapping: KeyboardMapping,
+  modifiers: ModifierMapping,
+  spares: ReadonlySet<number>,
+): Keymap {
+  const { minKeycode, maxKeycode, keysymsPerKeycode: width } = mapping;
+  const at = (keycode: number, column: number): number => keysymAt(mapping, keycode, column);
   const keycodesWith = new Map<number, Set<number>>();
-  const spares: number[] = [];
-  for (let keycode = maxKeycode; keycode >= minKeycode; keycode--) {
-    let isEmpty = true;
-    for (let column = 0; column < width; column++) {
+  for (let keycode = minKeycode; keycode <= maxKeycode; keycode++) {
+    for (let column = 0; column < width && !spares.has(keycode); column++) {
       const keysym = at(keycode, column);
       if (keysym === KEYSYM.none) continue;
-      isEmpty = false;
       const keycodes = keycodesWith.get(keysym) ?? new Set();
       keycodesWith.set(keysym, keycodes.add(keycode));
     }
-    if (isEmpty) spares.push(keycode);
   }
 
   /** The keysyms of a key at levels 1 to 4 in a group; a group the key lacks repeats its first. */
@@ -79,11 +75,6 @@ export function createKeymap(mapping: KeyboardMapping, modifiers: ModifierMappin
       // The key that has it at the first level is the key of that name.
       return keycodes.find((keycode) => at(keycode, 0) === keysym) ?? keycodes[0] ?? null;
     },
-    spareKeycodes: () => spares,
-    hasOnly(keycode, keysym) {
-      const row = Array.from({ length: width }, (_, column) => at(keycode, column));
-      return row[0] === keysym && row.every((one) => one === keysym || one === KEYSYM.none);
-    },
   };
 
   function keycodesOf(keysym: number): number[] {
@@ -95,4 +86,31 @@ export function createKeymap(mapping: KeyboardMapping, modifiers: ModifierMappin
     const index = modifiers.findIndex((own) => own.some((keycode) => keycodes?.has(keycode)));
     return index < 0 ? 0 : 1 << index;
   }
+}
+
+/** Keycodes with nothing on them, the highest first: low ones are physical keys that some keyboards have. */
+export function emptyKeycodes(mapping: KeyboardMapping): number[] {
+  const { minKeycode, maxKeycode } = mapping;
+  const all = Array.from({ length: maxKeycode - minKeycode + 1 }, (_, index) => maxKeycode - index);
+  return all.filter((keycode) => rowOf(mapping, keycode).every((keysym) => keysym === KEYSYM.none));
+}
+
+/** Whether the key gives these two keysyms, plain and with Shift, and nothing else. */
+export function givesOnly(
+  mapping: KeyboardMapping,
+  keycode: number,
+  [plain, shifted]: readonly [plain: number, shifted: number],
+): boolean {
+  const row = rowOf(mapping, keycode);
+  const isAsGiven = row[0] === plain && (row[1] === shifted || (row[1] === KEYSYM.none && plain === shifted));
+  return isAsGiven && row.every((one) => one === plain || one === shifted || one === KEYSYM.none);
+}
+
+/** Keysyms of all columns. */
+export function rowOf(mapping: KeyboardMapping, keycode: number): number[] {
+  return Array.from({ length: mapping.keysymsPerKeycode }, (_, column) => keysymAt(mapping, keycode, column));
+}
+
+function keysymAt({ minKeycode, keysymsPerKeycode: width, keysyms }: KeyboardMapping, keycode: number, column: number) {
+  return column < width ? (keysyms[(keycode - minKeycode) * width + column] ?? KEYSYM.none) : KEYSYM.none;
 }

@@ -65,6 +65,10 @@ class PortableInjector implements Injector {
     return this.#after(() => this.#release(code));
   }
 
+  async typeText(text: string): Promise<void> {
+    for (const character of text) await this.typeKey(character);
+  }
+
   typeKey(key: string): Promise<void> {
     return this.#after(async () => {
       const code = `type:${key}`;

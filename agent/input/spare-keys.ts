@@ -4,10 +4,11 @@
  */
 import { getProperty, internAtom } from "../x11/atoms.ts";
 import type { XConnection } from "../x11/connection.ts";
-import { changeKeyboardMapping } from "../x11/keyboard.ts";
+import { changeKeyboardMapping, type KeyboardMapping } from "../x11/keyboard.ts";
 import { XRequest } from "../x11/request.ts";
-import type { Keymap } from "./keymap.ts";
+import { emptyKeycodes, givesOnly, rowOf } from "./keymap.ts";
 import { KEYSYM } from "./keysyms.ts";
+import { type Slot, SpareSlots } from "./spare-slots.ts";
 
 const NOTE = "_REMOTELINK_SPARE_KEYCODES";
 const CHANGE_PROPERTY = 18;
@@ -18,90 +19,134 @@ const MAX_KEYCODES = 256;
 /** Clients hear of a new mapping by an event and fetch it; a key that comes sooner would mean what it meant before. */
 const SETTLE_MS = 10;
 
+/** What is down at this moment. */
+export type Held = { shift: boolean; isDown: (keycode: number) => boolean };
+
 export class SpareKeys {
   readonly #connection: XConnection;
   readonly #note: number;
+  readonly #slots: SpareSlots;
   /** Keycodes at our disposal. */
   #keycodes: number[];
-  /** What each of ours gives now; the one used longest ago comes first. */
-  readonly #assigned = new Map<number, number>();
-  /** Keycodes that an agent which was killed left with a character on them. */
-  readonly #left: Set<number>;
-  /** Keycodes of whose change we have yet to be told. */
-  readonly #announced = new Set<number>();
+  /** Keycodes that an agent which was killed left with a character on them, and what that was. */
+  readonly #left: Map<number, string>;
+  /** Keycodes of whose change we have yet to be told, by how many changes. */
+  readonly #announced = new Map<number, number>();
   #isNoted = false;
 
-  private constructor(connection: XConnection, note: number, empty: readonly number[], left: readonly number[]) {
+  private constructor(
+    connection: XConnection,
+    note: number,
+    empty: readonly number[],
+    left: ReadonlyMap<number, string>,
+  ) {
     this.#connection = connection;
     this.#note = note;
-    this.#left = new Set(left);
-    this.#keycodes = [...empty, ...left];
+    this.#left = new Map(left);
+    this.#keycodes = [...empty, ...left.keys()];
+    this.#slots = new SpareSlots(this.#keycodes);
   }
 
-  static async open(connection: XConnection, keymap: Keymap): Promise<SpareKeys> {
+  static async open(connection: XConnection, mapping: KeyboardMapping): Promise<SpareKeys> {
     const note = await internAtom(connection, NOTE);
     const { value } = await getProperty(connection, connection.setup.screen.root, note, MAX_KEYCODES);
-    const empty = keymap.spareKeycodes();
+    const empty = emptyKeycodes(mapping);
+    const left = [...value].filter((keycode) => !empty.includes(keycode));
     return new SpareKeys(
       connection,
       note,
       empty,
-      [...value].filter((keycode) => !empty.includes(keycode)),
+      new Map(left.map((keycode) => [keycode, rowOf(mapping, keycode).join()])),
     );
   }
 
   /**
-   * @param isHeld keycodes that are down and must stay what they are
-   * @returns a keycode that gives this keysym at every level; null when there is no spare one
+   * Gives these characters to spare keys, as many at once as there are keys for: one wait for all of them. The others find
+   * their place when they are taken.
    */
-  async take(keysym: number, isHeld: (keycode: number) => boolean): Promise<number | null> {
-    const known = [...this.#assigned].find(([, given]) => given === keysym)?.[0];
-    const keycode = known ?? this.#next(isHeld);
-    if (keycode === undefined) return null;
-    this.#assigned.delete(keycode);
-    this.#assigned.set(keycode, keysym);
-    if (known === undefined) {
-      this.#writeNote();
-      this.#announced.add(keycode);
-      // Both levels alike, or the server would make a letter's capital of the second.
-      changeKeyboardMapping(this.#connection, keycode, 2, [keysym, keysym]);
-      await this.#connection.roundTrip();
-      await Bun.sleep(SETTLE_MS);
+  async prepare(keysyms: readonly number[], held: Held): Promise<void> {
+    const wanted = [...new Set(keysyms)];
+    for (const keysym of wanted) {
+      const slot = this.#slots.find(keysym);
+      // Else the others might take its place.
+      if (slot) this.#slots.use(slot.keycode, performance.now());
     }
-    return keycode;
+    const lacking = wanted.filter((keysym) => this.#slots.find(keysym) === null);
+    const room = this.#keycodes.length * 2;
+    await this.#assign(lacking.slice(0, room), held);
+  }
+
+  /** @returns the key that gives this keysym, and with what; null when there is no spare one */
+  async take(keysym: number, held: Held): Promise<Slot | null> {
+    if (this.#slots.find(keysym) === null) await this.#assign([keysym], held);
+    const slot = this.#slots.find(keysym);
+    if (slot) this.#slots.use(slot.keycode, performance.now());
+    return slot;
   }
 
   /** Whether this news of a changed keycode is of a change that we made, and thus no news. */
   isOwnChange(keycode: number): boolean {
-    return this.#announced.delete(keycode);
+    const times = this.#announced.get(keycode) ?? 0;
+    if (times > 1) this.#announced.set(keycode, times - 1);
+    else this.#announced.delete(keycode);
+    return times > 0;
+  }
+
+  /** Keycodes whose characters are our doing, and no part of the machine's own keyboard. */
+  get ours(): Set<number> {
+    return new Set([...this.#slots.given(), ...this.#left.keys()]);
   }
 
   /** Someone else changed the map, perhaps all of it: what they took is ours no longer. */
-  review(keymap: Keymap): void {
-    for (const [keycode, keysym] of this.#assigned) {
-      if (!keymap.hasOnly(keycode, keysym)) this.#assigned.delete(keycode);
+  review(mapping: KeyboardMapping): void {
+    for (const keycode of this.#slots.given()) {
+      if (!givesOnly(mapping, keycode, this.#slots.keysymsOf(keycode))) this.#slots.forget(keycode);
     }
-    this.#left.clear();
-    this.#keycodes = [...new Set([...keymap.spareKeycodes(), ...this.#assigned.keys()])];
+    for (const [keycode, row] of this.#left) {
+      if (rowOf(mapping, keycode).join() !== row) this.#left.delete(keycode);
+    }
+    this.#keycodes = [...new Set([...emptyKeycodes(mapping), ...this.ours])];
+    this.#slots.setKeycodes(this.#keycodes);
   }
 
   /** Empties what was given. */
   async restore(): Promise<void> {
-    const ours = new Set([...this.#assigned.keys(), ...this.#left]);
+    const { ours } = this;
     if (this.#connection.isClosed || ours.size === 0) return;
     for (const keycode of ours) {
       changeKeyboardMapping(this.#connection, keycode, 2, [KEYSYM.none, KEYSYM.none]);
+      this.#slots.forget(keycode);
     }
-    this.#assigned.clear();
     this.#connection.send(new XRequest(DELETE_PROPERTY).u32(this.#connection.setup.screen.root, this.#note));
     await this.#connection.roundTrip();
   }
 
-  #next(isHeld: (keycode: number) => boolean): number | undefined {
-    return (
-      this.#keycodes.find((keycode) => !this.#assigned.has(keycode)) ??
-      [...this.#assigned.keys()].find((keycode) => !isHeld(keycode))
-    );
+  async #assign(keysyms: readonly number[], held: Held): Promise<void> {
+    const changed = new Set<number>();
+    let freeAtMs = 0;
+    for (const keysym of keysyms) {
+      const placed = this.#slots.place(keysym, {
+        prefersShift: held.shift,
+        nowMs: performance.now(),
+        isHeld: held.isDown,
+      });
+      if (!placed) continue;
+      changed.add(placed.slot.keycode);
+      freeAtMs = Math.max(freeAtMs, placed.freeAtMs);
+      // The next one must not have this place.
+      this.#slots.use(placed.slot.keycode, performance.now());
+    }
+    if (changed.size === 0) return;
+    const waitMs = freeAtMs - performance.now();
+    if (waitMs > 0) await Bun.sleep(waitMs);
+    this.#writeNote();
+    for (const keycode of changed) {
+      this.#left.delete(keycode);
+      this.#announced.set(keycode, (this.#announced.get(keycode) ?? 0) + 1);
+      changeKeyboardMapping(this.#connection, keycode, 2, this.#slots.keysymsOf(keycode));
+    }
+    await this.#connection.roundTrip();
+    await Bun.sleep(SETTLE_MS);
   }
 
   #writeNote(): void {

@@ -91,6 +91,13 @@ export function createViewerInput(options: ViewerInputOptions): ViewerInput {
     else queue.push({ run: (injector) => injector.typeKey(named.key) });
   }
 
+  /** `key_press` means one printable character; some senders put a named key, others a short text there. */
+  function keyPress(key: string): void {
+    const named = keyOfName(key);
+    if (named.isNamed) queue.push({ run: (injector) => injector.typeKey(named.key) });
+    else queue.push({ text: key });
+  }
+
   function combo(keys: readonly string[], held: Held): void {
     const strokes = keys.map(keyOfName);
     for (const stroke of strokes) keyDown(held, stroke);
@@ -122,9 +129,7 @@ export function createViewerInput(options: ViewerInputOptions): ViewerInput {
           queue.push({ run: (injector) => injector.scroll(message.dx, message.dy) });
           break;
         case "key_press":
-          for (const character of charactersOf(message.key)) {
-            queue.push({ run: (injector) => injector.typeKey(character) });
-          }
+          keyPress(message.key);
           break;
         case "key_special":
           special(message, held);
@@ -148,9 +153,3 @@ export function createViewerInput(options: ViewerInputOptions): ViewerInput {
 }
 
 type Locks = { caps: boolean; num: boolean };
-
-/** `key_press` means one printable character; some senders put a named key, others a short text there. */
-function charactersOf(key: string): string[] {
-  const named = keyOfName(key);
-  return named.isNamed ? [named.key] : [...key];
-}

@@ -51,6 +51,7 @@ function injectorOf(connection: XConnection, xtest: XTest, keyboard: X11Keyboard
     scroll: wheel,
     keyDown: (stroke) => keyboard.enqueue(() => keyboard.down(stroke)),
     keyUp: (code) => keyboard.enqueue(() => keyboard.up(code)),
+    typeText: (text) => keyboard.enqueue(() => keyboard.type(text)),
     typeKey: (key) =>
       keyboard.enqueue(async () => {
         const code = `type:${key}`;

@@ -133,6 +133,20 @@ test("more new characters than there are spare keycodes still arrive in order", 
   expect(await typed(120, () => typeText(many))).toBe(many);
 }, 20_000);
 
+test("a text that the machine's layout lacks altogether is typed at once, mixed with what it has, and with capitals", async () => {
+  const text = Array.from({ length: 300 }, (_, index) => `${String.fromCodePoint(0x100 + index)}aB`).join("");
+  expect(await typed(900, () => injector.typeText(text))).toBe(text);
+}, 20_000);
+
+test("with Caps Lock on, a text is still that text", async () => {
+  const text = "ąĄęĘ Привет ñÑ aZ ſ";
+  const arrived = await typed([...text].length, async () => {
+    await injector.typeKey("CapsLock");
+    await injector.typeText(text);
+  });
+  expect(arrived).toBe(text);
+}, 20_000);
+
 test("the keyboard map is as it was when the injector has closed", async () => {
   const before = await mapping();
   await open();

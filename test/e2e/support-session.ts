@@ -43,17 +43,19 @@ export type Installation = {
   stop(): Promise<void>;
 };
 
-export async function install({
-  agentArguments = [],
-}: {
+export type InstallOptions = {
   agentArguments?: readonly string[];
-} = {}): Promise<Installation> {
+  /** Where the browser is seen; headless without one. */
+  technicianDisplay?: string;
+};
+
+export async function install({ agentArguments = [], technicianDisplay }: InstallOptions = {}): Promise<Installation> {
   const directory = mkdtempSync(join(tmpdir(), "remotelink-e2e-"));
   let screen = await startXServer(SCREEN);
   let server = await startServer(join(directory, "data"));
   // Through it both ends reach the server, so that tests can cut the network, and put another server in its place.
   const network = await startLossyProxy(server.port);
-  const browser = await startBrowser();
+  const browser = await startBrowser(technicianDisplay);
   const administrator = await signUpAdministrator(network.url);
   const token = await administrator.createEnrollmentToken();
   const config = ["--config", join(directory, "agent.json")];
@@ -75,7 +77,7 @@ export async function install({
   const pages: Page[] = [];
   async function connect(): Promise<{ page: Page; ticket: SessionTicket }> {
     const ticket = await administrator.startSession(machineId);
-    const page = await openPage(browser, administrator.cookie, network.url);
+    const page = await openPage(browser, administrator.cookie, network.url, technicianDisplay === undefined);
     pages.push(page);
     await page.goto(new URL(ticket.viewer_url, network.url).href);
     return { page, ticket };
@@ -138,9 +140,12 @@ export async function install({
   };
 }
 
-/** A page that is signed in as the administrator. */
-export async function openPage(browser: Browser, cookie: string, url: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: SCREEN });
+/**
+ * A page that is signed in as the administrator.
+ * @param isHeadless of the screen's size; otherwise as large as its window
+ */
+export async function openPage(browser: Browser, cookie: string, url: string, isHeadless = true): Promise<Page> {
+  const context = await browser.newContext({ viewport: isHeadless ? SCREEN : null });
   const cookies = cookie.split("; ").map((pair) => {
     const at = pair.indexOf("=");
     return { name: pair.slice(0, at), value: pair.slice(at + 1), url };

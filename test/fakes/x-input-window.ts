@@ -71,6 +71,8 @@ export async function openInputWindow(display: string): Promise<InputWindow> {
 export type TypedText = {
   /** Waits until that many characters have arrived, or the deadline, and says what has. */
   text(characters: number): Promise<string>;
+  /** Waits until Enter has arrived that many times, and says what came before each. */
+  lines(count: number): Promise<string[]>;
   stop(): Promise<void>;
 };
 
@@ -90,6 +92,11 @@ export async function openTypedText(display: string): Promise<TypedText> {
     async text(characters) {
       await waitUntil("typing", () => [...read()].length >= characters, 5_000).catch(() => {});
       return read();
+    },
+    async lines(count) {
+      const split = () => read().split("\r").slice(0, -1);
+      await waitUntil(`line ${count}`, () => split().length >= count, 20_000);
+      return split().slice(0, count);
     },
     async stop() {
       terminal.kill();
