@@ -14,6 +14,8 @@ export type CliOptions = {
   /** Undefined: as the config says. */
   attended?: boolean;
   runOnce: boolean;
+  /** Of a support link; with it the machine is there for one visit. */
+  supportCode?: string;
   verbose: boolean;
   capture: CaptureBackend;
   config?: string;
@@ -41,6 +43,8 @@ export const HELP = `remotelink-agent: lets technicians of your RemoteLink serve
   --allow LIST        what technicians may do here at most, whatever the server says: view, and any of
                       control,clipboard,files_read,files_write,chat,terminal,scripts,key_combo,elevated,wake;
                       kept in the config; --allow all lifts it
+  --code CODE         the code of the support link that a technician sent you; implies --run-once. A file that was
+                      downloaded from such a link has server and code in its name, and needs neither flag
   --run-once          take one session by its code, then exit and leave nothing behind
   --relay URL         address of the relay, ws(s)://…, where it is not the server's
   --capture BACKEND   x11 (default) or portable: how the screen is read and input is made
@@ -60,6 +64,7 @@ const FLAGS = {
   allow: { type: "string" },
   json: { type: "boolean" },
   "run-once": { type: "boolean" },
+  code: { type: "string" },
   verbose: { type: "boolean", short: "v" },
   capture: { type: "string" },
   config: { type: "string" },
@@ -78,7 +83,7 @@ export function parseCommandLine(argv: readonly string[]): CliOptions {
   if (capture !== "x11" && capture !== "portable") {
     throw usage(`--capture is "x11" or "portable", not "${capture}"`);
   }
-  for (const flag of ["server", "relay", "enroll", "token-file", "name", "config", "allow"] as const) {
+  for (const flag of ["server", "relay", "enroll", "token-file", "name", "config", "allow", "code"] as const) {
     if (values[flag]?.trim() === "") throw usage(`--${flag} needs a value`);
   }
   return {
@@ -88,7 +93,8 @@ export function parseCommandLine(argv: readonly string[]): CliOptions {
     tokenFile: values["token-file"],
     name: values.name?.trim(),
     attended: values.attended,
-    runOnce: values["run-once"] ?? false,
+    runOnce: values["run-once"] ?? values.code !== undefined,
+    supportCode: values.code?.trim().toUpperCase(),
     verbose: values.verbose ?? false,
     capture,
     config: values.config,

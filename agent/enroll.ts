@@ -3,12 +3,16 @@ import type { AgentConfig } from "./config/config-file.ts";
 import { parseRelayAddress } from "./config/server-address.ts";
 import { EXIT, FatalError, reasonOf } from "./exit.ts";
 import { describeMachine } from "./inventory.ts";
-import type { Log } from "./log.ts";
+import { type Log, oneLine } from "./log.ts";
 import { createServerApi, RefusedError, type ServerApi, UnreachableError } from "./server-api.ts";
 
 export type EnrollRequest = {
   server: string;
   token?: string;
+  /** Of a support link, in place of a token. */
+  supportCode?: string;
+  /** For one visit only. */
+  isTemporary?: boolean;
   name?: string;
   /** Instead of the address the server gives. */
   relay?: string;
@@ -30,7 +34,11 @@ export async function enroll(request: EnrollRequest, log: Log): Promise<Identity
   const api = createServerApi(server);
   try {
     const answer = await withPatience(() => register(api, request), log);
-    log.info(`enrolled at ${server} as machine ${answer.machine_id}`);
+    log.info(
+      answer.technician === undefined
+        ? `enrolled at ${server} as machine ${answer.machine_id}`
+        : `${oneLine(answer.technician)} at ${server} can now connect to this computer, until you close this program`,
+    );
     return {
       server,
       relay_url: relay ?? parseRelayAddress(answer.relay_url, server),
@@ -48,8 +56,9 @@ export async function enroll(request: EnrollRequest, log: Log): Promise<Identity
   }
 }
 
-async function register(api: ServerApi, { token, name, known }: EnrollRequest) {
-  const machine = { ...describeMachine(), name };
+async function register(api: ServerApi, { token, supportCode, isTemporary, name, known }: EnrollRequest) {
+  const machine = { ...describeMachine(), name, ...(isTemporary && { temporary: true }) };
+  if (supportCode !== undefined) return api.register({ ...machine, support_code: supportCode });
   if (known) {
     try {
       return await api.register({ ...machine, machine_id: known.machine_id, access_key: known.access_key });
@@ -83,6 +92,9 @@ function asFatal(failure: unknown, request: EnrollRequest): FatalError {
 }
 
 function explainRefusal(refusal: RefusedError, request: EnrollRequest): string {
+  if (refusal.code === "invalid_support_code") {
+    return "this code is wrong, used or too old: ask your technician for a new link";
+  }
   if (refusal.code === "invalid_enrollment_token") {
     return "the server does not accept this enrollment token (wrong, expired, revoked or used up): make a new one on its Enrollment page";
   }

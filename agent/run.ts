@@ -1,4 +1,6 @@
 /** A started agent: knows which server it belongs to, gets in, stays connected, and ends with a reason. */
+import { basename } from "node:path";
+import { readHelpFileName } from "../protocol/help-file-name.ts";
 import type { CliOptions } from "./cli.ts";
 import {
   type AgentConfig,
@@ -18,7 +20,8 @@ import { serve } from "./serve.ts";
 /** Resolves with the exit code when the agent is told to end. @throws FatalError */
 export async function run(options: CliOptions, log: Log, stopped: AbortSignal): Promise<ExitCode> {
   refuseUnsafeEnvironment();
-  return options.runOnce ? runOnce(options, log, stopped) : runEnrolled(options, log, stopped);
+  const asked = asNamed(options);
+  return asked.runOnce ? runOnce(asked, log, stopped) : runEnrolled(asked, log, stopped);
 }
 
 async function runEnrolled(options: CliOptions, log: Log, stopped: AbortSignal): Promise<ExitCode> {
@@ -81,13 +84,29 @@ function allowedOf(
 /** One session by its code. Nothing is written: the key that the server gave is forgotten with the process. */
 async function runOnce(options: CliOptions, log: Log, stopped: AbortSignal): Promise<ExitCode> {
   if (options.server === undefined) {
-    throw new FatalError("--run-once needs --server https://your-server", EXIT.usage);
+    throw new FatalError("--run-once needs --server https://your-server: a support link names it", EXIT.usage);
   }
   const server = parseServerAddress(options.server);
-  const request = { server, token: readToken(options), name: options.name, relay: options.relay };
+  const { supportCode, name, relay } = options;
+  const token = supportCode === undefined ? readToken(options) : undefined;
+  const request = { server, token, supportCode, isTemporary: true, name, relay };
   const enrolled = await orStopped(enroll(request, log), stopped);
   const config = { ...enrolled, attended: options.attended ?? false, allowed_permissions: allowedOf(options, {}) };
-  return serve({ config, log, stopped, capture: options.capture, once: true });
+  const once = supportCode === undefined ? "by_code" : "by_link";
+  return serve({ config, log, stopped, capture: options.capture, once });
+}
+
+/** A file that came from a support link says by its name where to go, unless the command line says something else. */
+function asNamed(options: CliOptions): CliOptions {
+  const named = readHelpFileName(basename(process.execPath));
+  const isPlain = options.server === undefined && options.token === undefined && options.config === undefined;
+  if (!named || !isPlain || options.wants !== "run") return options;
+  return {
+    ...options,
+    server: named.server ?? undefined,
+    supportCode: options.supportCode ?? named.code,
+    runOnce: true,
+  };
 }
 
 /** Ctrl+C at the terminal ends the wait for a server that does not answer. */

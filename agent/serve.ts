@@ -31,8 +31,8 @@ export type ServeOptions = {
   capture: CaptureBackend;
   /** Ends the agent in order: SIGTERM, Ctrl+C. */
   stopped: AbortSignal;
-  /** Takes one session by its code, then ends. */
-  once?: boolean;
+  /** Takes one session, then ends: by a code that the person reads out, or by the support link that led here. */
+  once?: "by_code" | "by_link";
   /** Beside it is the socket that `status` and `end` ask; undefined: nothing is to be left on this machine. */
   configPath?: string;
 };
@@ -106,7 +106,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   function startBackground(): () => void {
     const stopHeartbeat = startHeartbeat({ send: (request) => api.heartbeat(config, request), takeInventory, log });
     const stopCode =
-      options.once && !hasHadSession
+      options.once === "by_code" && !hasHadSession
         ? announceSessionCode({ request: () => api.sessionCode(config), log, isTaken: () => hasHadSession })
         : () => {};
     return () => {

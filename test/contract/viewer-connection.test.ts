@@ -56,7 +56,7 @@ test("asks with its token as a subprotocol, and for tiles before whole JPEGs", (
   expect(protocols.split(/, */)).toEqual(["remotelink.v1", "remotelink.token.a-token"]);
   expect(Object.fromEntries(query)).toEqual({
     session_id: "01890a5d-ac96-774b-bcce-b302099a8057",
-    codecs: "tiles,jpeg",
+    codecs: "tiles,jpeg,scaled",
     max_fps: "60",
   });
 });

@@ -123,6 +123,9 @@ check("Ctrl-K finds a page by a few letters; Escape gives the focus back", async
   await page.getByRole("combobox").waitFor({ state: "detached" });
   expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Filter machines");
   await page.keyboard.press("Control+k");
+  // Typed sooner, it would be typed where the focus still is.
+  await page.getByRole("combobox").waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "combobox");
   await page.keyboard.type("sett");
   await page.keyboard.press("Enter");
   await page.waitForURL(`${url}/settings`);

@@ -10,6 +10,7 @@ const SetupPage = lazy(() => import("./pages/setup/setup-page.tsx"));
 const SignInPage = lazy(() => import("./pages/sign-in-page.tsx"));
 const MachinePage = lazy(() => import("./pages/machine/machine-page.tsx"));
 const QuickConnectPage = lazy(() => import("./pages/connect/quick-connect-page.tsx"));
+const HelpPage = lazy(() => import("./pages/help/help-page.tsx"));
 const SessionsPage = lazy(() => import("./pages/sessions/sessions-page.tsx"));
 const EnrollmentPage = lazy(() => import("./pages/enrollment/enrollment-page.tsx"));
 const SettingsPage = lazy(() => import("./pages/settings/settings-page.tsx"));
@@ -29,6 +30,7 @@ export function App() {
     >
       <Route path="/setup" component={SetupPage} />
       <Route path="/sign-in" component={SignInPage} />
+      <Route path="/help/:token" component={HelpPage} />
       <Route path="/sessions/:id/view" component={ViewerPage} />
       <Route path="/" component={Shell}>
         <Route path="/" component={() => <Navigate href="/machines" />} />

@@ -1,6 +1,7 @@
 /** What one live event does to the cached lists. Pure: unchanged rows keep their identity, so that only changed ones repaint. */
 import type { LiveEvent } from "../../../../protocol/rest/events.ts";
 import type { Machine, Session } from "../../../../protocol/rest/people.ts";
+import type { SupportLink } from "../../../../protocol/rest/support.ts";
 
 export function applyToMachines(machines: Machine[], event: LiveEvent): Machine[] {
   switch (event.type) {
@@ -27,6 +28,13 @@ export function applyToLiveSessions(sessions: Session[], event: LiveEvent): Sess
   }
   if (event.type === "session.ended") return without(sessions, event.session.id);
   return sessions;
+}
+
+/** One's own, the newest first. */
+export function applyToSupportLinks(links: SupportLink[], event: LiveEvent): SupportLink[] {
+  if (event.type !== "support_link.updated") return links;
+  const isKnown = links.some(({ id }) => id === event.support_link.id);
+  return isKnown ? upsert(links, event.support_link) : [event.support_link, ...links];
 }
 
 /** The history's first page takes what starts; an end is marked wherever the session stands. */

@@ -16,6 +16,7 @@ const EVENT_TYPES = [
   "machine.removed",
   "session.started",
   "session.ended",
+  "support_link.updated",
 ] as const satisfies readonly LiveEvent["type"][];
 
 export type StreamState = "connecting" | "live" | "away";

@@ -3,9 +3,10 @@ import type { InfiniteData, QueryClient } from "@tanstack/solid-query";
 import { createSignal } from "solid-js";
 import type { LiveEvent } from "../../../../protocol/rest/events.ts";
 import type { Machine, Session } from "../../../../protocol/rest/people.ts";
+import type { SupportLink } from "../../../../protocol/rest/support.ts";
 import type { Page } from "../page.ts";
 import { queryKeys } from "../query-keys.ts";
-import { applyToHistory, applyToLiveSessions, applyToMachines } from "./apply-event.ts";
+import { applyToHistory, applyToLiveSessions, applyToMachines, applyToSupportLinks } from "./apply-event.ts";
 import { openEventStream, type StreamState } from "./event-stream.ts";
 import { noteEvents, noteStreamState } from "./recorded-events.ts";
 
@@ -55,6 +56,10 @@ export function startLiveCache(client: QueryClient): () => void {
 function applyEvents(client: QueryClient, events: readonly LiveEvent[]): void {
   client.setQueryData<Machine[]>(queryKeys.machines, (list) => list && events.reduce(applyToMachines, list));
   client.setQueryData<Session[]>(queryKeys.liveSessions, (list) => list && events.reduce(applyToLiveSessions, list));
+  client.setQueryData<SupportLink[]>(
+    queryKeys.supportLinks,
+    (list) => list && events.reduce(applyToSupportLinks, list),
+  );
   client.setQueryData<InfiniteData<Page<Session>>>(
     queryKeys.sessionHistory,
     (history) => history && { ...history, pages: events.reduce(applyToHistory<Page<Session>>, history.pages) },

@@ -9,6 +9,7 @@ import { PageBody, PageHeader, Panel } from "../../components/page-header.tsx";
 import { openViewer } from "../../state/open-viewer.ts";
 import { isCompleteCode } from "../../state/session-code.ts";
 import { CodeField } from "./code-field.tsx";
+import { HelpSomeone } from "./help-someone.tsx";
 
 export default function QuickConnectPage() {
   const navigate = useNavigate();
@@ -65,6 +66,7 @@ export default function QuickConnectPage() {
             </Button>
           </form>
         </Panel>
+        <HelpSomeone />
         <p class="mx-auto mt-4 max-w-xl text-center text-sm text-muted">
           On their machine <code class="rounded-sm bg-sunken px-1 font-mono text-xs">remotelink-agent --run-once</code>{" "}
           shows a code and leaves nothing behind.
