@@ -15,6 +15,7 @@ import { readToken } from "./config/token.ts";
 import { enroll } from "./enroll.ts";
 import { EXIT, type ExitCode, FatalError } from "./exit.ts";
 import type { Log } from "./log.ts";
+import { keepLibrariesForVisit } from "./native/visit-libraries.ts";
 import { serve } from "./serve.ts";
 
 /** Resolves with the exit code when the agent is told to end. @throws FatalError */
@@ -91,9 +92,16 @@ async function runOnce(options: CliOptions, log: Log, stopped: AbortSignal): Pro
   const token = supportCode === undefined ? readToken(options) : undefined;
   const request = { server, token, supportCode, isTemporary: true, name, relay };
   const enrolled = await orStopped(enroll(request, log), stopped);
-  const config = { ...enrolled, attended: options.attended ?? false, allowed_permissions: allowedOf(options, {}) };
   const once = supportCode === undefined ? "by_code" : "by_link";
-  return serve({ config, log, stopped, capture: options.capture, once });
+  // A code is read out to somebody; a file may have been sent by anybody, under a name that leads to a server of theirs.
+  const attended = options.attended ?? once === "by_link";
+  const config = { ...enrolled, attended, allowed_permissions: allowedOf(options, {}) };
+  const removeLibraries = keepLibrariesForVisit();
+  try {
+    return await serve({ config, log, stopped, capture: options.capture, once });
+  } finally {
+    removeLibraries();
+  }
 }
 
 /** A file that came from a support link says by its name where to go, unless the command line says something else. */

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { VISIT_LIBRARIES } from "./visit-libraries.ts";
 
 /** Where Bun shows embedded files: no other program, and no loader, sees these paths. */
 const EMBEDDED = /^(\/\$bunfs\/|[A-Z]:[\\/]~BUN[\\/])/i;
@@ -30,9 +31,10 @@ export function extractLibrary(path: string, directory = libraryDirectory()): st
 /** A directory that only this user can write to. */
 function libraryDirectory(): string {
   const isRoot = process.getuid?.() === 0;
-  const wanted = isRoot
+  const cache = isRoot
     ? "/var/cache/remotelink"
     : join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "remotelink");
+  const wanted = process.env[VISIT_LIBRARIES] ?? cache;
   try {
     mkdirSync(wanted, { recursive: true, mode: 0o700 });
     const { uid, mode } = statSync(wanted);

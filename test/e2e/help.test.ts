@@ -11,6 +11,7 @@ import { followLog, type ProcessLog } from "../fakes/process-log.ts";
 import { type ServerProcess, startServer } from "../fakes/server-process.ts";
 import { startXServer, type XServer } from "../fakes/x-server.ts";
 import { withEvidence } from "./evidence.ts";
+import { personAt } from "./person-at-machine.ts";
 import { openPage, SCREEN, waitForPicture } from "./support-session.ts";
 
 setDefaultTimeout(60_000);
@@ -93,6 +94,9 @@ check(
     });
     logs.push(followLog("agent", agent));
     await technician.waitForURL(/\/sessions\/.*\/view/);
+    const person = await personAt(screen.display);
+    await person.answer(await person.window("Remote support"), "Allow");
+    await person.close();
     await waitForPicture(technician);
     await stranger.getByRole("heading", { name: "It runs" }).waitFor();
 
@@ -104,6 +108,7 @@ check(
     expect(await agent.exited).toBe(0);
     const left = readdirSync(home, { recursive: true }).filter((name) => String(name) !== download.suggestedFilename());
     expect(left).toEqual([]);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("remotelink-visit-"))).toEqual([]);
     expect(await administrator.machines()).toEqual([]);
   },
 );

@@ -22,7 +22,10 @@ export default function HelpPage() {
     <Switch fallback={<Waiting class="min-h-40">One moment …</Waiting>}>
       <Match when={help.data?.state === "started" && help.data}>
         {(present) => (
-          <Door title="It runs" lead={`${present().technician} can now connect to your computer.`}>
+          <Door
+            title="It runs"
+            lead={`You are asked whether ${present().technician} may connect: look for the question on your screen.`}
+          >
             <p class="flex gap-3 text-sm">
               <CircleCheck class="size-5 shrink-0 text-online" aria-hidden="true" />
               You see everything that is done. Close the program whenever you want it to end; nothing of it stays on
@@ -79,7 +82,8 @@ function Steps(props: { help: HelpInvitation }) {
             </Step>
             <Step number={3} title="That is all">
               <p class="text-sm text-muted">
-                {props.help.technician} is connected as soon as it runs. Close it whenever you want that to end.
+                You are asked once more, and then {props.help.technician} is connected. Close the program whenever you
+                want that to end.
               </p>
             </Step>
           </ol>
