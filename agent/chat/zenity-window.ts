@@ -1,6 +1,7 @@
 /**
  * A chat of two zenity windows: the conversation, which takes new lines while it is open, and the answer's field. Zenity
- * has no dialog with both, and one that is opened anew for each message would lose what is being written.
+ * has no dialog with both, and one that is opened anew for each message would lose what is being written. An Enter meant
+ * for the field but given to the conversation only hides that: the field stays, and the next line brings it back.
  */
 import { desktopCommand } from "../person/desktop-command.ts";
 import type { DisplayAccess } from "../stream/screen-stream.ts";
@@ -11,8 +12,18 @@ const ACCEPTED = 0;
 /** Cancel, Escape, or the window's own button. */
 const DISMISSED = 1;
 
+const CONVERSATION_BUTTONS = ["--ok-label=Hide", "--cancel-label=Close chat"];
+
 export function conversationArguments(title: string): string[] {
-  return [ZENITY, "--text-info", `--title=${title}`, "--auto-scroll", "--width=460", "--height=320"];
+  return [
+    ZENITY,
+    "--text-info",
+    `--title=${title}`,
+    "--auto-scroll",
+    ...CONVERSATION_BUTTONS,
+    "--width=460",
+    "--height=320",
+  ];
 }
 
 export function answerArguments(title: string): string[] {
@@ -29,12 +40,20 @@ export function answerArguments(title: string): string[] {
 
 export function openZenityChat({ title, conversation, events }: ChatOpening, access: DisplayAccess): ChatWindow {
   let isClosed = false;
-  const shown = desktopCommand(conversationArguments(title), access);
-  const reader = Bun.spawn(shown.argv, { env: shown.env, stdio: ["pipe", "ignore", "ignore"] });
+  let reader = showConversation();
   let writer = askForAnswer();
-  // Hundreds of lines at once: it reads as it likes.
-  write(conversation());
-  void reader.exited.then((code) => close(code === ACCEPTED || code === DISMISSED ? null : failureOf(code)));
+
+  function showConversation() {
+    const { argv, env } = desktopCommand(conversationArguments(title), access);
+    const shown = Bun.spawn(argv, { env, stdio: ["pipe", "ignore", "ignore"] });
+    // Hundreds of lines at once: it reads as it likes.
+    void shown.stdin.write(conversation());
+    void shown.stdin.flush();
+    void shown.exited.then((code) => {
+      if (code !== ACCEPTED) close(code === DISMISSED ? null : failureOf(code));
+    });
+    return shown;
+  }
 
   function askForAnswer() {
     const { argv, env } = desktopCommand(answerArguments(title), access);
@@ -56,8 +75,14 @@ export function openZenityChat({ title, conversation, events }: ChatOpening, acc
     if (!isClosed) writer = askForAnswer();
   }
 
-  function write(text: string): void {
-    void reader.stdin.write(text);
+  /** @param line stands in the conversation already */
+  function add(line: string): void {
+    if (isClosed) return;
+    if (reader.exitCode === ACCEPTED) {
+      reader = showConversation();
+      return;
+    }
+    void reader.stdin.write(line);
     void reader.stdin.flush();
   }
 
@@ -69,12 +94,7 @@ export function openZenityChat({ title, conversation, events }: ChatOpening, acc
     events.closed(failure);
   }
 
-  return {
-    add: (line) => {
-      if (!isClosed) write(line);
-    },
-    close: () => close(null),
-  };
+  return { add, close: () => close(null) };
 }
 
 function failureOf(code: number): string {

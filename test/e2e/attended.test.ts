@@ -106,7 +106,7 @@ check("both talk: a window at the machine, unread and receipt at the technician"
   const field = await waitUntil("the field for an answer", async () =>
     (await person.windows()).find(({ title }) => title.endsWith("your answer")),
   );
-  person.pointAt(field);
+  await person.turnTo(field);
   await person.type("Yes, please: ja, grün");
   await person.press("Enter");
   await page.getByRole("toolbar").getByRole("button", { name: "Chat: 1 new" }).click();

@@ -108,8 +108,9 @@ describe.if(canIsolate)("an agent that runs as root, before anybody has logged i
   });
 
   check("offers what needs no desktop there", async () => {
+    const card = page.getByRole("group", { name: /has no desktop running/ });
     for (const panel of [/^terminal/i, /^files/i]) {
-      await page.getByRole("alert").getByRole("button", { name: panel }).waitFor();
+      await card.getByRole("button", { name: panel }).waitFor();
     }
   });
 

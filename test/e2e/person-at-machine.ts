@@ -4,12 +4,15 @@ import { connectX } from "../../bench/painter/x-connection.ts";
 import { waitUntil } from "../fakes/wait-until.ts";
 
 const GET_WINDOW_ATTRIBUTES = 3;
+const CONFIGURE_WINDOW = 12;
 const GET_GEOMETRY = 14;
 const QUERY_TREE = 15;
 const GET_PROPERTY = 20;
 const WM_NAME = 39;
 const ANY_TYPE = 0;
 const VIEWABLE = 2;
+const STACK_MODE = 1 << 6;
+const ABOVE = 0;
 /** Helpers of toolkits are windows of a few pixels. */
 const MIN_WIDTH = 100;
 /** From a zenity question's lower right corner to the middle of each button. */
@@ -19,9 +22,10 @@ export type PersonWindow = { id: number; title: string; x: number; y: number; wi
 
 export type PersonAtMachine = {
   windows(): Promise<PersonWindow[]>;
-  /** Waits for a window of that title, and has the pointer over it: without a window manager it then has the keyboard. */
+  /** Waits for a window of that title, and turns to it. */
   window(title: string): Promise<PersonWindow>;
-  pointAt(window: PersonWindow): void;
+  /** Raises it and has the pointer over it: without a window manager it then has the keyboard. */
+  turnTo(window: PersonWindow): Promise<void>;
   /** Clicks a question's button until its window goes: one that has just come may not listen yet. */
   answer(window: PersonWindow, button: keyof typeof BUTTONS): Promise<void>;
   press(...keys: string[]): Promise<void>;
@@ -56,7 +60,11 @@ export async function personAt(display: string): Promise<PersonAtMachine> {
     return answer.subarray(32, 32 + answer.readUInt32LE(16)).toString();
   }
 
-  const pointAt = ({ x: left, y: top, width }: PersonWindow): void => injector.movePointer(left + width / 2, top + 12);
+  async function turnTo({ id, x: left, y: top, width }: PersonWindow): Promise<void> {
+    x.send(CONFIGURE_WINDOW, 0, u32(id), u32(STACK_MODE), u32(ABOVE));
+    await look(id);
+    injector.movePointer(left + width / 2, top + 12);
+  }
 
   return {
     windows,
@@ -64,10 +72,10 @@ export async function personAt(display: string): Promise<PersonAtMachine> {
       const found = await waitUntil(`“${title}” at the machine`, async () =>
         (await windows()).find((window) => window.title === title),
       );
-      pointAt(found);
+      await turnTo(found);
       return found;
     },
-    pointAt,
+    turnTo,
     async answer({ id, x: left, y: top, width, height }, button) {
       await waitUntil("the answer", async () => {
         injector.movePointer(left + width - BUTTONS[button].right, top + height - BUTTONS[button].bottom);

@@ -1,6 +1,6 @@
 /** The card over the dimmed last picture: what state the session is in, and what can be done. Read out, and its first button has the focus. */
 import LoaderCircle from "lucide-solid/icons/loader-circle";
-import { type JSX, onCleanup, onMount, Show } from "solid-js";
+import { createUniqueId, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { classNames } from "../../components/class-names.ts";
 
 export type OverlayCardProps = {
@@ -17,6 +17,7 @@ export type OverlayCardProps = {
 
 export function OverlayCard(props: OverlayCardProps) {
   let card!: HTMLDivElement;
+  const titleId = createUniqueId();
   // Where there is only the way out, the card has the focus: an Enter meant for the machine must not lead away.
   const focusFirst = () => (card.querySelector<HTMLElement>("[data-autofocus]") ?? card).focus();
   onMount(() => {
@@ -29,6 +30,8 @@ export function OverlayCard(props: OverlayCardProps) {
   return (
     <div
       ref={card}
+      role="group"
+      aria-labelledby={titleId}
       tabindex="-1"
       class="flex outline-none w-full max-w-sm animate-rise flex-col items-center rounded-xl border border-line bg-raised px-6 py-7 text-center shadow-pop"
     >
@@ -38,7 +41,9 @@ export function OverlayCard(props: OverlayCardProps) {
         </Show>
       </div>
       <div role={props.isAlert ? "alert" : "status"} class="mt-4 min-w-0 max-w-full">
-        <h1 class="text-lg font-semibold break-words">{props.title}</h1>
+        <h1 id={titleId} class="text-lg font-semibold break-words">
+          {props.title}
+        </h1>
         <div class={classNames("mt-1 text-sm text-muted break-words", !props.children && "hidden")}>
           {props.children}
         </div>
