@@ -40,6 +40,8 @@ export function createDesktopClipboard(options: DesktopClipboardOptions): Deskto
   /** A clipboard manager that takes over what we put there has nothing new. */
   let written: ClipboardContent | null = null;
   let current: Promise<Clipboard> | null = null;
+  /** What was said last: a display that is not there is tried again and again, and worth one line. */
+  let saidReason: string | null = null;
   let cancelRetry: (() => void) | null = null;
   let cancelSettle: (() => void) | null = null;
 
@@ -57,11 +59,14 @@ export function createDesktopClipboard(options: DesktopClipboardOptions): Deskto
 
   async function open(lost: () => void): Promise<Clipboard> {
     access ??= await options.findDisplay();
-    return options.open(access, { changed: settle, lost });
+    const clipboard = await options.open(access, { changed: settle, lost });
+    saidReason = null;
+    return clipboard;
   }
 
   function lose(reason: string): void {
-    log.detail(`no clipboard: ${reason}`);
+    if (reason !== saidReason) log.detail(`no clipboard: ${reason}`);
+    saidReason = reason;
     current = null;
     access = null;
     cancelRetry?.();

@@ -108,7 +108,7 @@ describe.if(canIsolate)("an agent that runs as root, before anybody has logged i
   });
 
   check("offers what needs no desktop there", async () => {
-    const card = page.getByRole("group", { name: /has no desktop running/ });
+    const card = page.getByRole("region", { name: /has no desktop running/ });
     for (const panel of [/^terminal/i, /^files/i]) {
       await card.getByRole("button", { name: panel }).waitFor();
     }

@@ -16,7 +16,7 @@ export type OverlayCardProps = {
 };
 
 export function OverlayCard(props: OverlayCardProps) {
-  let card!: HTMLDivElement;
+  let card!: HTMLElement;
   const titleId = createUniqueId();
   // Where there is only the way out, the card has the focus: an Enter meant for the machine must not lead away.
   const focusFirst = () => (card.querySelector<HTMLElement>("[data-autofocus]") ?? card).focus();
@@ -28,9 +28,8 @@ export function OverlayCard(props: OverlayCardProps) {
     onCleanup(() => clearTimeout(timer));
   });
   return (
-    <div
+    <section
       ref={card}
-      role="group"
       aria-labelledby={titleId}
       tabindex="-1"
       class="flex outline-none w-full max-w-sm animate-rise flex-col items-center rounded-xl border border-line bg-raised px-6 py-7 text-center shadow-pop"
@@ -51,6 +50,6 @@ export function OverlayCard(props: OverlayCardProps) {
       <Show when={props.actions}>
         <div class="mt-5 flex flex-wrap justify-center gap-2">{props.actions}</div>
       </Show>
-    </div>
+    </section>
   );
 }
