@@ -21,7 +21,7 @@ const ITEM =
   "data-[highlighted]:bg-hover data-[disabled]:opacity-50";
 
 export const menuClass =
-  "z-40 max-h-96 min-w-48 max-w-[min(22rem,calc(100vw-1rem))] animate-rise overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-pop outline-none";
+  "z-40 max-h-[min(26rem,calc(100dvh-1rem))] min-w-48 max-w-[min(22rem,calc(100vw-1rem))] animate-rise overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-pop outline-none";
 
 export function Menu(props: MenuProps) {
   return (

@@ -1,5 +1,4 @@
 /** What the toolbar holds, in order. A new panel is one more line in the list, with the permission that it needs. */
-import Command from "lucide-solid/icons/command";
 import Eye from "lucide-solid/icons/eye";
 import Gauge from "lucide-solid/icons/gauge";
 import Keyboard from "lucide-solid/icons/keyboard";
@@ -11,17 +10,16 @@ import Signal from "lucide-solid/icons/signal";
 import SignalHigh from "lucide-solid/icons/signal-high";
 import SignalLow from "lucide-solid/icons/signal-low";
 import SignalMedium from "lucide-solid/icons/signal-medium";
-import { type Component, For, type JSX, Show } from "solid-js";
+import { type Component, type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import type { Permission } from "../../../../protocol/permissions.ts";
-import { MenuItem, MenuSeparator } from "../../components/menu.tsx";
 import type { Scaling as ScalingName } from "../screen/scale.ts";
 import { useScreenFocus } from "../screen/screen-focus.ts";
 import { useViewerActions } from "../viewer-actions.ts";
 import type { Quality } from "../viewer-quality.ts";
 import { useViewer, type Viewer } from "../viewer-state.ts";
 import { ClipboardItem } from "./clipboard-item.tsx";
-import { KEY_COMBOS } from "./key-combos.ts";
+import { CombosItem } from "./combos-item.tsx";
 import { MonitorItem } from "./monitor-item.tsx";
 import { ToolbarButton } from "./toolbar-button.tsx";
 import { type Choice, MenuChoices, ToolbarMenu } from "./toolbar-menu.tsx";
@@ -73,40 +71,10 @@ function KeyboardItem() {
           <KeyboardOff class={`${ICON} text-warning-text`} aria-hidden="true" />
         </Show>
       }
-      isPressed={viewer.isControlling() && focus.hasKeyboard()}
+      isPressed={viewer.isControlling() && (isTouch ? focus.isTypingByTouch() : focus.hasKeyboard())}
       isDisabled={!viewer.isControlling()}
-      onPress={() => (isTouch ? focus.takeWithOnScreenKeyboard() : focus.take())}
+      onPress={() => (isTouch ? focus.toggleOnScreenKeyboard() : focus.take())}
     />
-  );
-}
-
-function CombosItem() {
-  const viewer = useViewer();
-  return (
-    <ToolbarMenu
-      label="Ctrl+Alt+Del and other keys"
-      icon={<Command class={ICON} aria-hidden="true" />}
-      isDisabled={!viewer.isControlling()}
-    >
-      <For each={KEY_COMBOS}>
-        {(group, index) => (
-          <>
-            <Show when={index() > 0}>
-              <MenuSeparator />
-            </Show>
-            <For each={group}>
-              {({ label, hint, keys }) => (
-                <MenuItem
-                  label={label}
-                  hint={hint}
-                  onSelect={() => viewer.sendInput({ type: "exec_key_combo", keys: [...keys] })}
-                />
-              )}
-            </For>
-          </>
-        )}
-      </For>
-    </ToolbarMenu>
   );
 }
 

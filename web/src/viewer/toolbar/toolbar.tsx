@@ -36,7 +36,7 @@ export function Toolbar() {
         role="toolbar"
         aria-label="Session"
         class={classNames(
-          "absolute top-0 z-20 flex max-w-full items-center rounded-b-lg border border-t-0 border-line bg-raised px-1 py-0.5 shadow-pop",
+          "absolute top-0 z-20 flex w-max max-w-full flex-wrap items-center justify-center rounded-b-lg border border-t-0 border-line bg-raised px-1 py-0.5 shadow-pop",
           "transition-[translate,opacity] duration-150 focus-within:translate-y-0 focus-within:opacity-100",
           isHidden() && "-translate-y-full opacity-0",
         )}
