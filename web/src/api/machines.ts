@@ -1,7 +1,7 @@
 /** Machines: the whole list is cached (it is filtered, sorted and searched in the browser) and kept live by events. */
 import { queryOptions } from "@tanstack/solid-query";
 import type { z } from "zod";
-import type { Machine, machinePatch, SessionTicket } from "../../../protocol/rest/people.ts";
+import type { Machine, machinePatch, SessionTicket, WakeSent } from "../../../protocol/rest/people.ts";
 import { request } from "./http-client.ts";
 import { applyToMachines } from "./live/apply-event.ts";
 import { fetchLive } from "./live/recorded-events.ts";
@@ -22,6 +22,11 @@ export function updateMachine(id: string, change: MachineChange): Promise<Machin
 
 export function removeMachine(id: string): Promise<void> {
   return request<void>(`/api/machines/${id}`, { method: "DELETE" });
+}
+
+/** Sends magic packets; 409 `no_mac_address` where none is known. */
+export function wakeMachine(id: string): Promise<WakeSent> {
+  return request<WakeSent>(`/api/machines/${id}/wake`, { method: "POST" });
 }
 
 /** Makes a session on the machine; 409 `machine_offline` where its agent is away. */

@@ -6,6 +6,7 @@ import Link from "lucide-solid/icons/link";
 import NotebookText from "lucide-solid/icons/notebook-text";
 import Pencil from "lucide-solid/icons/pencil";
 import Plug from "lucide-solid/icons/plug";
+import Power from "lucide-solid/icons/power";
 import Trash from "lucide-solid/icons/trash";
 import UserPlus from "lucide-solid/icons/user-plus";
 import { For, onCleanup, onMount, Show } from "solid-js";
@@ -14,6 +15,7 @@ import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
 import { useConnect } from "../../state/connect.ts";
 import { useJoin } from "../../state/join.ts";
+import { canWake, useWake } from "../../state/wake.ts";
 import { copyText } from "../copy-text.ts";
 import { openMachineDialog } from "../machine-dialogs/dialog-state.ts";
 import { MenuItem, MenuSeparator, menuClass } from "../menu.tsx";
@@ -71,6 +73,7 @@ function OpenMachineMenu(props: OpenMenu & { machine: Machine }) {
 
 function MachineActions(props: { machine: Machine }) {
   const connect = useConnect();
+  const wake = useWake();
   const may = (permission: Machine["permissions"][number]) => props.machine.permissions.includes(permission);
 
   const copyLink = async () => {
@@ -100,6 +103,9 @@ function MachineActions(props: { machine: Machine }) {
           isDisabled={!props.machine.online}
           onSelect={() => connect(props.machine, { isViewOnly: true })}
         />
+      </Show>
+      <Show when={canWake(props.machine)}>
+        <MenuItem icon={<Power class="size-4" />} label="Wake and connect" onSelect={() => wake(props.machine)} />
       </Show>
       <Show when={may("view")}>
         <JoinItems machine={props.machine} />

@@ -20,6 +20,7 @@ import { forgetPerson, takeLeaveByChoice } from "../../state/leave.ts";
 import { signInPath } from "../../state/return-path.ts";
 import { scrollArea, setScrollArea } from "../../state/scroll-area.ts";
 import { SignedInProvider } from "../../state/signed-in.tsx";
+import { createWakeWatch } from "../../state/wake.ts";
 import { ErrorState } from "../empty-state.tsx";
 import { MachineDialogs } from "../machine-dialogs/machine-dialogs.tsx";
 import { MachineMenu } from "../machine-menu/machine-menu.tsx";
@@ -72,6 +73,7 @@ function Frame(props: { children: JSX.Element }) {
     onCleanup(startLiveCache(client));
     onUnauthenticated(() => forgetPerson(client));
   });
+  createWakeWatch();
   return (
     <div class="flex h-full flex-col md:flex-row">
       <a

@@ -3,6 +3,7 @@ import { Show } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { TimeAgo } from "../../components/relative-time.tsx";
 import { osFamily } from "../../state/os-family.ts";
+import { canWake } from "../../state/wake.ts";
 
 export function OfflineNotice(props: { machine: Machine }) {
   return (
@@ -20,6 +21,10 @@ export function OfflineNotice(props: { machine: Machine }) {
       <p class="mt-1 text-muted">
         Its agent has no connection to this server. Is the machine switched on, awake and on the network? It comes back
         here by itself within a minute.
+        <Show when={canWake(props.machine)}>
+          {" "}
+          Wake sends it a packet over the network, and connects you once it is there.
+        </Show>
         <Show when={osFamily(props.machine.os) === "linux"}>
           {" "}
           If it is up, look at its agent:{" "}

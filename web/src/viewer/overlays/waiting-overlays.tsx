@@ -1,9 +1,12 @@
 /** States that pass by themselves: connecting, asking, reconnecting, waiting for the machine. */
 import { A } from "@solidjs/router";
 import PlugZap from "lucide-solid/icons/plug-zap";
+import Power from "lucide-solid/icons/power";
 import Unplug from "lucide-solid/icons/unplug";
 import UserRoundCheck from "lucide-solid/icons/user-round-check";
 import { createSignal, onCleanup, Show } from "solid-js";
+import { messageOf } from "../../api/http-client.ts";
+import { wakeMachine } from "../../api/machines.ts";
 import { Button, buttonClass } from "../../components/button.tsx";
 import { useViewer } from "../viewer-state.ts";
 import { OverlayCard } from "./overlay-card.tsx";
@@ -81,10 +84,50 @@ export function AgentOffline() {
       icon={<PlugZap class="size-5" aria-hidden="true" />}
       isAlert
       title={`${viewer.machineName()} is offline`}
-      actions={<BackToMachines />}
+      actions={
+        <>
+          <BackToMachines />
+          <Show when={viewer.may("wake") && viewer.snapshot().machine?.canWake && viewer.snapshot().machine}>
+            {(machine) => <Wake machineId={machine().id} />}
+          </Show>
+        </>
+      }
     >
       Its agent has had no connection to the server since {since}. When it is back, this session goes on by itself.
     </OverlayCard>
+  );
+}
+
+/** Nothing tells whether a packet woke the machine but its coming back, which ends this overlay. */
+function Wake(props: { machineId: string }) {
+  const [sentAt, setSentAt] = createSignal<string | null>(null);
+  const [isSending, setIsSending] = createSignal(false);
+  const [failure, setFailure] = createSignal("");
+
+  async function wake(): Promise<void> {
+    setIsSending(true);
+    setFailure("");
+    try {
+      await wakeMachine(props.machineId);
+      setSentAt(new Date().toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" }));
+    } catch (error) {
+      setFailure(messageOf(error));
+    } finally {
+      setIsSending(false);
+    }
+  }
+
+  return (
+    <>
+      <Button variant="primary" data-autofocus="" isBusy={isSending()} onClick={wake}>
+        <Power class="size-3.5" aria-hidden="true" />
+        {sentAt() ? "Wake again" : "Wake"}
+      </Button>
+      <p class="basis-full text-muted text-xs" role="status">
+        <Show when={sentAt() && !failure()}>Sent at {sentAt()}. Waking can take a minute or two; just wait here.</Show>
+        <span class="text-danger-text">{failure()}</span>
+      </p>
+    </>
   );
 }
 
