@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { SessionTicket } from "../../protocol/rest/people.ts";
 import { type Administrator, signUpAdministrator } from "../fakes/administrator.ts";
 import { AGENT_BINARY, type AgentProcess, startAgent } from "../fakes/agent-process.ts";
@@ -15,6 +15,9 @@ import { startXServer, type XServer } from "../fakes/x-server.ts";
 import type { Witnesses } from "./evidence.ts";
 
 export const SCREEN = { width: 1280, height: 800 };
+
+/** What the technician holds; a desktop with a mouse unless told. */
+export type Device = Pick<BrowserContextOptions, "viewport" | "hasTouch" | "isMobile" | "deviceScaleFactor">;
 
 export type Installation = {
   /** Where browser and agent reach the server. */
@@ -34,7 +37,7 @@ export type Installation = {
   restartScreen(): Promise<void>;
   waitForOnline(isOnline: boolean): Promise<void>;
   /** Opens a new session's viewer, whether or not it has a picture yet. */
-  connect(): Promise<{ page: Page; ticket: SessionTicket }>;
+  connect(device?: Device): Promise<{ page: Page; ticket: SessionTicket }>;
   /** What the agent's own program prints when it is asked on the machine: `status`, `end`. */
   agentCommand(command: string): Promise<string>;
   /** Opens a new session's viewer in a window of the screen's size and waits for its picture, of that size unless told. */
@@ -75,9 +78,9 @@ export async function install({ agentArguments = [], technicianDisplay }: Instal
     });
   const machineId = await machineIs(true);
   const pages: Page[] = [];
-  async function connect(): Promise<{ page: Page; ticket: SessionTicket }> {
+  async function connect(device?: Device): Promise<{ page: Page; ticket: SessionTicket }> {
     const ticket = await administrator.startSession(machineId);
-    const page = await openPage(browser, administrator.cookie, network.url, technicianDisplay === undefined);
+    const page = await openPage(browser, administrator.cookie, network.url, technicianDisplay === undefined, device);
     pages.push(page);
     await page.goto(new URL(ticket.viewer_url, network.url).href);
     return { page, ticket };
@@ -144,8 +147,14 @@ export async function install({ agentArguments = [], technicianDisplay }: Instal
  * A page that is signed in as the administrator.
  * @param isHeadless of the screen's size; otherwise as large as its window
  */
-export async function openPage(browser: Browser, cookie: string, url: string, isHeadless = true): Promise<Page> {
-  const context = await browser.newContext({ viewport: isHeadless ? SCREEN : null });
+export async function openPage(
+  browser: Browser,
+  cookie: string,
+  url: string,
+  isHeadless = true,
+  device: Device = {},
+): Promise<Page> {
+  const context = await browser.newContext({ viewport: isHeadless ? SCREEN : null, ...device });
   const cookies = cookie.split("; ").map((pair) => {
     const at = pair.indexOf("=");
     return { name: pair.slice(0, at), value: pair.slice(at + 1), url };

@@ -11,6 +11,7 @@ import {
   type KeyStroke,
   strokeOf,
 } from "./key-stroke.ts";
+import { type Latch, LatchedModifiers } from "./latched-modifiers.ts";
 import { PressedKeys } from "./pressed-keys.ts";
 import type { SendInput } from "./send-input.ts";
 
@@ -42,11 +43,25 @@ export type KeyboardOptions = {
   platform: KeyPlatform;
   /** As setTimeout; what cancels it is given back. */
   schedule: (step: () => void, delayMs: number) => () => void;
+  /** Told whenever a modifier is latched or let go, with those that are latched now, by code. */
+  latched?: (latched: ReadonlyMap<string, Latch>) => void;
 };
+
+export type RowKey = Pick<KeyStroke, "code" | "key" | "location">;
+
+const NO_LOCKS = { caps: false, num: false };
+
+/** Where a US keyboard has it: shortcuts are known by that where the letter is none of the machine's layout. */
+function codeOf(key: string): string {
+  if (/^[a-z]$/i.test(key)) return `Key${key.toUpperCase()}`;
+  if (/^\d$/.test(key)) return `Digit${key}`;
+  return key.length > 1 ? key : "";
+}
 
 export class Keyboard {
   readonly #options: KeyboardOptions;
   readonly #pressed: PressedKeys;
+  readonly #latched: LatchedModifiers;
   /** A left Control on Windows that may turn out to belong to AltGr. */
   #waitingControl: { stroke: KeyStroke; timeStamp: number; cancel: () => void } | null = null;
   #isDeadPending = false;
@@ -56,6 +71,7 @@ export class Keyboard {
   constructor(options: KeyboardOptions) {
     this.#options = options;
     this.#pressed = new PressedKeys(options.send);
+    this.#latched = new LatchedModifiers(this.#pressed, options.latched ?? (() => undefined));
   }
 
   /** @returns whether it is done with; false leaves it to the browser, which makes text of it */
@@ -86,6 +102,20 @@ export class Keyboard {
     if (platform === "mac" && stroke.key === "Meta") this.#pressed.upWhere((held) => !isModifier(held.key));
     // Windows reports the release of one Shift only, where both were down.
     if (platform === "windows" && stroke.key === "Shift") this.#pressed.upWhere((held) => held.key === "Shift");
+    if (!isModifier(stroke.key)) this.#latched.afterKey();
+  }
+
+  /** A modifier of the on-screen row: for the next key, then until it is tapped again, then not at all. */
+  latch(modifier: RowKey): void {
+    this.settle();
+    this.#latched.toggle({ ...modifier, locks: NO_LOCKS });
+  }
+
+  /** Any other key of the on-screen row. */
+  tap(key: RowKey): void {
+    this.settle();
+    this.#pressed.tap({ ...key, locks: NO_LOCKS });
+    this.#latched.afterKey();
   }
 
   /**
@@ -99,7 +129,10 @@ export class Keyboard {
     const characters = [...text.replaceAll("\r\n", "\n")];
     // One each: a word might be the name of a key ("home", "up").
     for (const character of characters.slice(0, MAX_TEXT_CHARACTERS)) {
-      this.#options.send({ type: "key_press", key: CONTROL_CHARACTERS[character] ?? character });
+      const key = CONTROL_CHARACTERS[character] ?? character;
+      // With a modifier it is a shortcut, which is made by a key, not by a character.
+      if (this.#latched.isAny) this.tap({ code: codeOf(key), key, location: 0 });
+      else this.#options.send({ type: "key_press", key });
     }
     return Math.max(0, characters.length - MAX_TEXT_CHARACTERS);
   }
@@ -119,7 +152,10 @@ export class Keyboard {
   ) {
     if (report.getModifierState("AltGraph")) return;
     const isUp = { Control: !report.ctrlKey, Alt: !report.altKey, Shift: !report.shiftKey, Meta: !report.metaKey };
-    this.#pressed.upWhere((held) => held.key !== report.key && isUp[held.key as keyof typeof isUp] === true);
+    this.#pressed.upWhere(
+      (held) =>
+        held.key !== report.key && isUp[held.key as keyof typeof isUp] === true && !this.#latched.holds(held.code),
+    );
   }
 
   holds(key: string): boolean {
@@ -134,6 +170,7 @@ export class Keyboard {
     this.#isDeadPending = false;
     this.#completing = null;
     this.#pressed.forget();
+    this.#latched.forget();
     return wasAny;
   }
 

@@ -2,6 +2,7 @@
 import { createEffect, on, onCleanup } from "solid-js";
 import { keyPlatform } from "../input/key-platform.ts";
 import { Keyboard } from "../input/keyboard.ts";
+import type { Latch } from "../input/latched-modifiers.ts";
 import { RemotePointer } from "../input/pointer.ts";
 import { requestBrowserFrame } from "../input/send-input.ts";
 import { TouchGestures } from "../input/touch.ts";
@@ -20,6 +21,10 @@ export type ScreenInputOptions = {
   field: HTMLTextAreaElement;
   /** This page's pointer came over the screen, or left it. */
   onOver: (isOver: boolean) => void;
+  /** Two fingers: see `TouchActions.pinch`. */
+  onPinch: (from: Point, to: Point, factor: number) => void;
+  /** Modifiers that were latched for the keys to come, as they are now. */
+  onLatched: (latched: ReadonlyMap<string, Latch>) => void;
 };
 
 export type ScreenInput = { keyboard: Keyboard; release(): void };
@@ -35,10 +40,15 @@ function schedule(step: () => void, delayMs: number): () => void {
 
 export function createScreenInput(options: ScreenInputOptions): ScreenInput {
   const { viewer, focus, area, stage, field } = options;
-  const keyboard = new Keyboard({ send: viewer.sendInput, platform: keyPlatform(), schedule });
+  const keyboard = new Keyboard({
+    send: viewer.sendInput,
+    platform: keyPlatform(),
+    schedule,
+    latched: options.onLatched,
+  });
   const pointer = new RemotePointer(viewer.sendInput, requestBrowserFrame);
   const pan = createEdgePan(area, (at) => pointer.moveTo(pixelUnder(at)));
-  const touch = createTouch(pointer, pixelUnder);
+  const touch = createTouch(pointer, pixelUnder, pan, options.onPinch);
 
   /** Called with every way in which what is held could get stuck. Safe to call at any time. */
   function release(): void {
@@ -140,20 +150,32 @@ function followFinger(touch: TouchGestures, event: PointerEvent, at: Point): voi
   else touch.cancel();
 }
 
-function createTouch(pointer: RemotePointer, pixelUnder: (at: Point) => Point): TouchGestures {
+function createTouch(
+  pointer: RemotePointer,
+  pixelUnder: (at: Point) => Point,
+  pan: EdgePan,
+  pinch: ScreenInputOptions["onPinch"],
+): TouchGestures {
   return new TouchGestures(
     {
       tap: (at) => pointer.click(pixelUnder(at), "left"),
       longPress: (at) => pointer.click(pixelUnder(at), "right"),
-      drag: (at, isDown) => pointer.update(pixelUnder(at), isDown ? LEFT : 0),
+      drag(at, isDown) {
+        pointer.update(pixelUnder(at), isDown ? LEFT : 0);
+        if (isDown) pan.follow(at);
+        else pan.stop();
+      },
+      pinch,
       scroll: (at, notches) => pointer.scroll(pixelUnder(at), notches),
     },
     schedule,
   );
 }
 
+type EdgePan = { follow(point: Point): void; stop(): void };
+
 /** A picture larger than the window follows the pointer to its edges. */
-function createEdgePan(area: HTMLElement, panned: (at: Point) => void) {
+function createEdgePan(area: HTMLElement, panned: (at: Point) => void): EdgePan {
   let at: Point = { x: 0, y: 0 };
   let cancelFrame: (() => void) | null = null;
 

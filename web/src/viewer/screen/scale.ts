@@ -20,13 +20,16 @@ export type Placement = {
   isPixelated: boolean;
 };
 
-/** @param devicePixelRatio may be fractional (zoom, 125 % desktops) */
+/**
+ * @param devicePixelRatio may be fractional (zoom, 125 % desktops)
+ * @param zoom by fingers, on top of the scaling
+ */
 export function placePicture(
   framebuffer: Size,
   view: Size,
-  { scaling, devicePixelRatio }: { scaling: Scaling; devicePixelRatio: number },
+  { scaling, devicePixelRatio, zoom = 1 }: { scaling: Scaling; devicePixelRatio: number; zoom?: number },
 ): Placement {
-  const scale = scaleOf(scaling, framebuffer, view, devicePixelRatio);
+  const scale = scaleOf(scaling, framebuffer, view, devicePixelRatio) * zoom;
   // Whole device pixels, else the edges are blended with the backdrop and the picture with itself.
   const snap = (length: number): number => Math.round(length * devicePixelRatio) / devicePixelRatio;
   const width = Math.max(snap(framebuffer.width * scale), 1 / devicePixelRatio);

@@ -3,6 +3,7 @@ import { createContext, createSignal, useContext } from "solid-js";
 
 export function createScreenFocus() {
   const [hasKeyboard, setHasKeyboard] = createSignal(false);
+  const [isTypingByTouch, setTypingByTouch] = createSignal(false);
   let field: HTMLTextAreaElement | null = null;
   let leaveToToolbar: () => void = () => undefined;
   return {
@@ -15,10 +16,14 @@ export function createScreenFocus() {
     take(): void {
       field?.focus({ preventScroll: true });
     },
-    /** On touch devices: also brings up the on-screen keyboard. */
-    takeWithOnScreenKeyboard(): void {
+    /** Touch devices: the on-screen keyboard is wanted, and the row of keys that it lacks. */
+    isTypingByTouch,
+    /** Brings up the on-screen keyboard, or puts it away. */
+    toggleOnScreenKeyboard(): void {
       if (!field) return;
-      field.inputMode = "text";
+      setTypingByTouch(!isTypingByTouch());
+      field.inputMode = isTypingByTouch() ? "text" : "none";
+      // Browsers look at the mode when the field gets the focus.
       field.blur();
       field.focus({ preventScroll: true });
     },

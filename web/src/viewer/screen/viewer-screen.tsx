@@ -6,6 +6,8 @@ import { useClipboard } from "../clipboard/create-clipboard.ts";
 import { takePasted } from "../clipboard/local-clipboard.ts";
 import { listenToKeys } from "../input/key-field.ts";
 import { keyPlatform } from "../input/key-platform.ts";
+import type { Keyboard } from "../input/keyboard.ts";
+import type { Latch } from "../input/latched-modifiers.ts";
 import { commandOf } from "../input/shortcuts.ts";
 import { PeoplePointers } from "../people/people-pointers.tsx";
 import { sharePointer } from "../people/share-pointer.ts";
@@ -13,9 +15,13 @@ import { useViewer } from "../viewer-state.ts";
 import { createCursor } from "./create-cursor.ts";
 import { createScreenInput } from "./create-screen-input.ts";
 import { createViewSize } from "./create-view-size.ts";
+import { KeyRow } from "./key-row.tsx";
 import { MachinePointer } from "./machine-pointer.tsx";
-import { placePicture } from "./scale.ts";
+import { type Point, placePicture } from "./scale.ts";
 import { useScreenFocus } from "./screen-focus.ts";
+
+/** Further in there is nothing more to be seen. */
+const MAX_ZOOM = 8;
 
 export function ViewerScreen(props: { shortcutHint: string }) {
   const viewer = useViewer();
@@ -25,6 +31,9 @@ export function ViewerScreen(props: { shortcutHint: string }) {
   let stage!: HTMLDivElement;
   let field!: HTMLTextAreaElement;
   const { canvas } = viewer;
+  const [zoom, setZoom] = createSignal(1);
+  const [keyboard, setKeyboard] = createSignal<Keyboard | null>(null);
+  const [latched, setLatched] = createSignal<ReadonlyMap<string, Latch>>(new Map());
   canvas.className = "absolute block select-none";
 
   const view = createViewSize(() => area);
@@ -32,7 +41,15 @@ export function ViewerScreen(props: { shortcutHint: string }) {
     const { framebuffer } = viewer.snapshot();
     const { width, height, devicePixelRatio } = view();
     if (!framebuffer || width === 0 || height === 0) return null;
-    return placePicture(framebuffer, { width, height }, { scaling: viewer.scaling(), devicePixelRatio });
+    return placePicture(
+      framebuffer,
+      { width, height },
+      {
+        scaling: viewer.scaling(),
+        devicePixelRatio,
+        zoom: zoom(),
+      },
+    );
   });
   const [isPointerOver, setIsPointerOver] = createSignal(false);
   const cursor = createCursor(viewer, placement, () => view().devicePixelRatio);
@@ -53,6 +70,23 @@ export function ViewerScreen(props: { shortcutHint: string }) {
     canvas.style.filter = viewer.isActive() ? "" : "saturate(0.3)";
   });
 
+  createEffect(on(viewer.scaling, () => setZoom(1), { defer: true }));
+
+  /** What of the picture was between the fingers stays there. Scrolling is rounded: of a movement only the first step says what that was. */
+  let between = { at: { x: Number.NaN, y: Number.NaN }, share: { x: 0, y: 0 } };
+  function pinch(from: Point, to: Point, factor: number): void {
+    const before = canvas.getBoundingClientRect();
+    const isGoingOn = between.at.x === from.x && between.at.y === from.y;
+    const share = isGoingOn
+      ? between.share
+      : { x: (from.x - before.left) / before.width, y: (from.y - before.top) / before.height };
+    between = { at: to, share };
+    setZoom((now) => Math.min(Math.max(now * factor, 1), MAX_ZOOM));
+    const after = canvas.getBoundingClientRect();
+    area.scrollLeft += after.left + share.x * after.width - to.x;
+    area.scrollTop += after.top + share.y * after.height - to.y;
+  }
+
   /** The keyboard goes to the screen unless somebody uses it elsewhere, in the toolbar or a dialog. */
   function takeFreeFocus(): void {
     if (document.activeElement === null || document.activeElement === document.body) focus.take();
@@ -60,7 +94,17 @@ export function ViewerScreen(props: { shortcutHint: string }) {
 
   onMount(() => {
     focus.register(field);
-    const input = createScreenInput({ viewer, focus, area, stage, field, onOver: setIsPointerOver });
+    const input = createScreenInput({
+      viewer,
+      focus,
+      area,
+      stage,
+      field,
+      onOver: setIsPointerOver,
+      onPinch: pinch,
+      onLatched: setLatched,
+    });
+    setKeyboard(input.keyboard);
     sharePointer(viewer, stage);
     const stopKeys = listenToKeys(field, {
       keyboard: input.keyboard,
@@ -120,6 +164,9 @@ export function ViewerScreen(props: { shortcutHint: string }) {
         onFocus={() => focus.setHasKeyboard(true)}
         onBlur={() => focus.setHasKeyboard(false)}
       />
+      <Show when={focus.isTypingByTouch() && viewer.isControlling() && keyboard()}>
+        {(keys) => <KeyRow keyboard={keys()} latched={latched()} />}
+      </Show>
     </div>
   );
 }
