@@ -197,7 +197,8 @@ export function createSession(options: SessionOptions): Session {
 
   return {
     start(command) {
-      if (!wanted) log.info(`${technicianOf(command)} connects`);
+      if (!wanted)
+        log.info(`${technicianOf(command)} connects${command.recorded ? "; what is shown is recorded" : ""}`);
       wanted = command;
       monitor = command.monitor ?? monitor;
       quality = command.quality ?? quality;
@@ -209,6 +210,7 @@ export function createSession(options: SessionOptions): Session {
         technician: technicianOf(command),
         permissions: command.permissions,
         reason: command.reason,
+        isRecorded: command.recorded,
       });
       if (!consent.isGranted) return;
       tellWhoIsHere();

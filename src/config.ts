@@ -22,6 +22,10 @@ export type Config = {
   openEnrollmentUserEmail?: string;
   recordingDirectory?: string;
   recordingFps: number;
+  /** Undefined: recordings are kept until somebody removes them. */
+  recordingMaxAgeDays?: number;
+  /** Undefined: as many as the disk holds. */
+  recordingMaxBytes?: number;
   setupCode?: string;
   smtpUrl?: string;
   natsUrl?: string;
@@ -118,6 +122,8 @@ const settings = z.object({
   OPEN_ENROLLMENT_USER_EMAIL: z.email("must be an e-mail address").toLowerCase().optional(),
   RECORDING_DIR: z.string().optional(),
   RECORDING_FPS: integer(1, 30).default(4),
+  RECORDING_MAX_AGE_DAYS: integer(1, 36_500).optional(),
+  RECORDING_MAX_BYTES: integer(1, Number.MAX_SAFE_INTEGER).optional(),
   SETUP_CODE: z.string().min(MIN_CODE_LENGTH, `needs at least ${MIN_CODE_LENGTH} characters`).optional(),
   SMTP_URL: serverUrl("smtp:", "smtps:").optional(),
   NATS_URL: serverUrl("nats:", "tls:").optional(),
@@ -157,6 +163,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     openEnrollmentUserEmail: values.OPEN_ENROLLMENT_USER_EMAIL,
     recordingDirectory: values.RECORDING_DIR,
     recordingFps: values.RECORDING_FPS,
+    recordingMaxAgeDays: values.RECORDING_MAX_AGE_DAYS,
+    recordingMaxBytes: values.RECORDING_MAX_BYTES,
     setupCode: values.SETUP_CODE,
     smtpUrl: values.SMTP_URL,
     natsUrl: values.NATS_URL,

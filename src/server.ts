@@ -1,4 +1,5 @@
 /** The server put together: config, lock, database, services, relay, HTTP, in this order. Everything that is handed on is made here. */
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Config, readConfig } from "./config.ts";
 import type { OpenDatabase } from "./db/database.ts";
@@ -23,6 +24,7 @@ import type { ServiceContext } from "./services/context.ts";
 import { createLiveEvents } from "./services/events/live-events.ts";
 import { createPresence, type Presence } from "./services/presence/presence.ts";
 import { writePresence } from "./services/presence/write-presence.ts";
+import { createRecorder } from "./services/recordings/recorder.ts";
 import { admitViewer } from "./services/sessions/admit-viewer.ts";
 import { recordAction } from "./services/sessions/record-action.ts";
 import { recordEnd } from "./services/sessions/record-end.ts";
@@ -95,7 +97,7 @@ type Parts = {
 };
 
 async function serve({ config, keys, database, log, directories }: Parts): Promise<RunningServer> {
-  const { context, relay } = createServices(config, keys, database, log);
+  const { context, relay, recorder } = createServices(config, keys, database, log);
   const clients = config;
   const stopping = new AbortController();
   const auth = createAuth({
@@ -124,6 +126,7 @@ async function serve({ config, keys, database, log, directories }: Parts): Promi
       // A request that does not end must not keep the process: Bun waits for ever.
       await Promise.all([relay.stop(), Promise.race([server.stop(), Bun.sleep(REQUESTS_END_WITHIN_MS)])]);
       void server.stop(true);
+      await recorder.stop();
       await context.presence.stop();
       log.info("stopped");
     },
@@ -134,7 +137,9 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
   const warn: ServiceContext["warn"] = (message, details) => log.warn(details ?? {}, message);
   const readClient = createClientReader(config);
   const streams = createStreamBroker();
+  const recordingDirectory = config.recordingDirectory && resolve(config.recordingDirectory);
   const base = { db: database.db, keys, events: createLiveEvents(), streams, now: () => new Date(), warn };
+  const recorder = createRecorder(base, recordingDirectory);
   // The relay needs what services know, and services need the relay's live sockets: presence is asked only once both are there.
   const visits = () => ({ ...base, live: relay.live, presence });
   const presence: Presence = createPresence({ ...base, write: (batch) => writePresence(visits(), batch) });
@@ -147,10 +152,12 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
       agentSeen: presence.agentSeen,
       recordAction: ({ userId, ...ticket }, action, details) =>
         recordAction(base, { ...ticket, userId, action, details }),
+      openRecording: (ticket) => recorder.open(ticket),
       sessionEnded: (sessionId, endedBy) => recordEnd(visits(), sessionId, endedBy),
     },
     ownOrigin: (request, peerAddress) => readClient(request, peerAddress).origin,
     allowedOrigins: config.allowedOrigins,
+    limits: { recordingFps: config.recordingFps },
     reportFault: (error, during) => log.error({ err: error }, `relay: ${during}`),
   });
   const context: ServiceContext = {
@@ -159,13 +166,17 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
     live: relay.live,
     throttles: createThrottles(),
     sendMagicPackets,
+    isRecording: recorder.isOpen,
     settings: {
       openEnrollment: config.openEnrollment,
       openEnrollmentUserEmail: config.openEnrollmentUserEmail,
       setupCode: config.setupCode ?? makeSetupCode(),
+      recordingDirectory,
+      recordingMaxAgeDays: config.recordingMaxAgeDays,
+      recordingMaxBytes: config.recordingMaxBytes,
     },
   };
-  return { context, relay };
+  return { context, relay, recorder };
 }
 
 /** A host of letters, digits, dots, or an IPv6 address: what a Host header says is written into links, scripts and headers. */

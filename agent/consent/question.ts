@@ -7,6 +7,8 @@ export type Question = {
   /** Undefined: the relay does not say. */
   permissions: readonly Permission[] | undefined;
   reason?: string;
+  /** The server keeps what is shown. */
+  isRecorded?: boolean;
   /** The technician joins a session that runs. */
   isFurther?: boolean;
 };
@@ -32,7 +34,13 @@ export function isSpokenOf(permission: Permission): boolean {
   return Object.hasOwn(SPOKEN, permission);
 }
 
-export function questionText({ technician, permissions = ["view", "control"], reason, isFurther }: Question): string {
+export function questionText({
+  technician,
+  permissions = ["view", "control"],
+  reason,
+  isRecorded,
+  isFurther,
+}: Question): string {
   const name = oneLine(technician, MAX_NAME_SHOWN) || "A technician";
   const rights = [...new Set(permissions.flatMap((permission) => SPOKEN[permission] ?? []))];
   const why = oneLine(reason ?? "", MAX_REASON_SHOWN);
@@ -42,6 +50,7 @@ export function questionText({ technician, permissions = ["view", "control"], re
       : `${name} asks to connect to this computer.`,
     ...(why ? [`Reason: ${why}`] : []),
     ["This allows them to:", ...rights.map((right) => `  •  ${right}`)].join("\n"),
+    ...(isRecorded ? ["What is seen of this screen is recorded."] : []),
     "Allow it only if you expect this. No answer within 30 seconds is a no.",
   ].join("\n\n");
 }

@@ -13,7 +13,12 @@ type ConsentMessage =
       : never
     : never;
 
-export type Asker = { technician: string; permissions: readonly Permission[] | undefined; reason?: string };
+export type Asker = {
+  technician: string;
+  permissions: readonly Permission[] | undefined;
+  reason?: string;
+  isRecorded?: boolean;
+};
 
 export interface SessionConsent {
   readonly isGranted: boolean;

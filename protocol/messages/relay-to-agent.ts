@@ -37,6 +37,8 @@ export const relayCommand = z.discriminatedUnion("type", [
     permissions: z.array(permissionSchema).optional(),
     /** Why, in the technician's words. */
     reason: z.string().max(MAX_REASON_LENGTH).optional(),
+    /** The pictures are written into a recording on the server: the person at the machine is to know. */
+    recorded: z.boolean().optional(),
   }),
   /**
    * A further stream of tiles of the same session, for viewers on a slow link: acknowledged and refreshed by its own number.

@@ -38,6 +38,8 @@ export const relayNotice = z.discriminatedUnion("type", [
     controller: z.string().nullable().optional(),
     /** This viewer may take control from whoever has it: an administrator, or the person who started the session. */
     may_take_over: z.boolean().optional(),
+    /** What is shown is written into a recording. */
+    recorded: z.boolean().optional(),
     /** With `waiting_consent`: until when the person at the machine may answer. */
     consent_until: z.iso.datetime().optional(),
     /** With `ended`: by whom or why. */

@@ -23,6 +23,7 @@ import { fileContentRoutes, fileRoutes } from "./routes/files.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { helpRoutes } from "./routes/help.ts";
 import { machineRoutes } from "./routes/machines.ts";
+import { recordingRoutes } from "./routes/recordings.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { supportLinkRoutes } from "./routes/support-links.ts";
 import { webRoutes } from "./routes/web.ts";
@@ -37,6 +38,7 @@ const PEOPLES_PATHS = [
   "/api/auth/change-password",
   "/api/machines/*",
   "/api/sessions/*",
+  "/api/recordings/*",
   "/api/enrollment-tokens/*",
   "/api/support-links/*",
   "/api/events",
@@ -78,6 +80,7 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.route("/", accountRoutes(context));
   app.route("/", machineRoutes(context));
   app.route("/", sessionRoutes(context));
+  app.route("/", recordingRoutes(context));
   app.route("/", fileRoutes(context));
   app.route("/", enrollmentTokenRoutes(context));
   app.route("/", supportLinkRoutes(context));

@@ -11,6 +11,8 @@ const PAGES = [
   "/help/:id",
   "/sessions",
   "/sessions/:id/view",
+  "/recordings",
+  "/recordings/:id",
   "/enrollment",
   "/settings",
 ];

@@ -1,6 +1,8 @@
 /** What the server does by itself, and how often. */
 import { deleteExpired } from "../services/accounts/delete-expired.ts";
 import type { ServiceContext } from "../services/context.ts";
+import { endAbandonedRecordings } from "../services/recordings/end-abandoned-recordings.ts";
+import { removeExpiredRecordings } from "../services/recordings/remove-recording.ts";
 import { endAbandonedSessions } from "../services/sessions/end-abandoned.ts";
 import { recheckViewers } from "../services/sessions/recheck-viewers.ts";
 import { endVisits } from "../services/support/end-visits.ts";
@@ -20,6 +22,8 @@ export function startJobs(context: ServiceContext): () => void {
     every(VIEWERS_MS, () => recheckViewers(context), failed("looking up open viewers' rights")),
     every(MINUTE_MS, () => endAbandonedSessions(context, startedAt), failed("ending abandoned sessions")),
     every(MINUTE_MS, () => endVisits(context), failed("ending visits")),
+    every(MINUTE_MS, () => endAbandonedRecordings(context), failed("ending abandoned recordings")),
+    every(HOUR_MS, () => removeExpiredRecordings(context), failed("removing old recordings")),
     every(HOUR_MS, () => deleteExpired(context), failed("deleting expired sign-ins")),
   ];
   return () => {

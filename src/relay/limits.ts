@@ -53,6 +53,7 @@ export const DEFAULT_RELAY_LIMITS = {
 
   /** Whole frames a second for viewers that know nothing else: 10 are usable, and 3 MB/s at 1080p. */
   plainViewerFps: 10,
+  recordingFps: 4,
   /** What a viewer gets that does not ask. */
   defaultMaxFps: 30,
   /** A viewer that acknowledges whole frames has at most this many on the way. */

@@ -15,6 +15,8 @@ import { forwardKind, forwardText, isControl, isLargeMessage, type ViewerInput, 
 import type { RelayLimits } from "./limits.ts";
 import type { AgentLink, ViewerLink } from "./links.ts";
 import { errorText, sessionStateText } from "./notices.ts";
+import type { SessionRecording } from "./ports.ts";
+import { RecordingTap } from "./recording-tap.ts";
 import { chatText, notTakenText, SessionChat, type ViewerChat } from "./session-chat.ts";
 import { SessionControl } from "./session-control.ts";
 import { SessionPictures } from "./session-pictures.ts";
@@ -31,6 +33,8 @@ export type SessionOptions = {
   reason: string;
   clock: Clock;
   limits: RelayLimits;
+  /** What is shown is written there; null: it is not recorded. */
+  recording: SessionRecording | null;
   /** A stream number that no running stream has. */
   takeStream(session: LiveSession): number;
   giveStream(stream: number): void;
@@ -52,6 +56,7 @@ export class LiveSession {
   #agent: AgentLink | null = null;
   readonly #consent: Consent;
   readonly #chat: SessionChat;
+  readonly #tap: RecordingTap | null;
   #cancelLinger: (() => void) | null = null;
   /** What the agent was told to stream; null: nothing. */
   #streaming: WantedStream | null = null;
@@ -87,6 +92,7 @@ export class LiveSession {
       giveStream: (stream) => options.giveStream(stream),
       changed: () => this.#tellState(),
     });
+    this.#tap = options.recording ? this.#tapFor(options.recording) : null;
     this.control = new SessionControl({
       clock: options.clock,
       viewers: this.#viewers,
@@ -245,6 +251,7 @@ export class LiveSession {
     this.#sides.clear();
     this.pointers.clear();
     this.#beginStream(0);
+    this.#tap?.end();
     this.#tellState(reason);
     for (const viewer of this.#viewers) viewer.close(CLOSE.sessionEnded, reason.slice(0, 100));
     if (this.#agent?.speaksBinary) this.#agent.send({ type: "session_ended", session_id: this.id, reason });
@@ -259,7 +266,33 @@ export class LiveSession {
     this.#consent.forget();
     this.#sides.clear();
     this.pointers.clear();
+    this.#tap?.end();
     this.pictures.beginStream(0);
+  }
+
+  /** Null: it is not recorded, or not any more. */
+  get #recorder(): RecordingTap | null {
+    return this.#tap?.isOn ? this.#tap : null;
+  }
+
+  #tapFor(recording: SessionRecording): RecordingTap {
+    const { clock, limits } = this.#options;
+    return new RecordingTap({
+      recording,
+      clock,
+      fps: limits.recordingFps,
+      drained: (tap) => this.pictures.drained(tap),
+      failed: (tap) => {
+        this.pictures.dismiss(tap);
+        if (this.#isEnded) return;
+        this.#tellAll(
+          errorText("recording_failed", "the server could not write on: this session is not recorded any more"),
+          null,
+        );
+        this.#updateStream();
+        this.#tellState();
+      },
+    });
   }
 
   /** Whoever controls no more lets go; what of theirs still waits for the machine is not done any more. */
@@ -317,7 +350,7 @@ export class LiveSession {
       if (this.#consent.isWaiting) this.#consent.forget();
       return;
     }
-    const wanted = wantedStream(wanting);
+    const wanted = wantedStream(wanting, this.#recorder, this.#options.limits.plainViewerFps);
     // A plain agent knows one way to stream, so nothing that changes matters to it.
     const isServed = this.#streaming && (!agent.speaksBinary || serves(this.#streaming, wanted));
     if (!isServed) this.#startAgent(agent, first, wanted);
@@ -328,13 +361,15 @@ export class LiveSession {
     this.#streaming = wanted;
     this.#beginStream(stream);
     agent.send({
-      ...startCommand(wanted, asker, this.#options.limits.plainViewerFps),
+      ...startCommand(wanted, asker),
       session_id: this.id,
       stream,
       monitor: this.#monitor,
       quality: this.#quality,
       ...(this.#options.reason && { reason: this.#options.reason }),
+      ...(this.#recorder && { recorded: true }),
     });
+    if (this.#recorder) this.pictures.admit(this.#recorder);
     this.#tellAgentWhoIsHere();
     if (agent.isAttended && !this.#consent.isGranted) this.#consent.wait();
   }
@@ -377,6 +412,7 @@ export class LiveSession {
       controller: this.control.controller,
       isOnSlowLink: (viewer: ViewerLink) => this.#sides.picturesOf(viewer) !== null,
       consentUntil: this.#consent.until,
+      isRecorded: this.#recorder !== null,
       reason,
     };
     for (const viewer of this.#viewers) {

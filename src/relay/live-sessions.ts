@@ -166,6 +166,7 @@ export class LiveSessions {
       reason: ticket.reason,
       clock,
       limits,
+      recording: this.#options.services.openRecording?.(ticket) ?? null,
       takeStream: (asking) => this.#takeStream(asking),
       giveStream: (stream) => this.#byStream.delete(stream),
       isMachineStreamingElsewhere: (asking) =>

@@ -11,6 +11,7 @@ export type SessionView = {
   controller: ViewerLink | null;
   isOnSlowLink(viewer: ViewerLink): boolean;
   consentUntil: string | null;
+  isRecorded: boolean;
   reason?: string;
 };
 
@@ -31,6 +32,7 @@ export function sessionStateText(session: SessionView, viewer: ViewerLink, permi
     machine: session.machine,
     controller: session.controller?.id ?? null,
     may_take_over: viewer.mayTakeOver && viewer.permissions.has("control"),
+    ...(session.isRecorded && { recorded: true }),
     ...(session.consentUntil !== null && { consent_until: session.consentUntil }),
     ...(session.reason !== undefined && { reason: session.reason }),
   };

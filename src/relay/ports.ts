@@ -30,6 +30,12 @@ export type ViewerAdmission =
   /** The person was disabled or lost the machine since the session was created. */
   | { kind: "forbidden" };
 
+export interface SessionRecording {
+  /** One frame at a time. Rejects once, when nothing more can be written. */
+  write(jpeg: Uint8Array, atMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
 export interface RelayServices {
   /** Checks an access key against its hash; null for any mismatch. Runs before the upgrade. */
   authenticateAgent(machineId: string, accessKey: string): Promise<AgentIdentity | null>;
@@ -43,6 +49,8 @@ export interface RelayServices {
    * Rejects when it cannot be written: then it is not done.
    */
   recordAction(ticket: ViewerTicket, action: string, details: Record<string, unknown>): Promise<void>;
+  /** Null: sessions are not recorded. */
+  openRecording?(ticket: ViewerTicket): SessionRecording | null;
   /** Marks the session as over; `endedBy` is for people: a name, "agent", "idle". */
   sessionEnded(sessionId: string, endedBy: string): Promise<void>;
 }

@@ -30,6 +30,9 @@ export type Actions = {
   /** To go into the session that the person was told this person would come to. */
   "support_link.connect": SupportLinkObject;
   "support_link.cancel": SupportLinkObject;
+  "recordings.list": null;
+  "recording.see": SessionObject;
+  "recording.remove": SessionObject;
   "session.see": SessionObject;
   "session.join": SessionObject;
   "session.change": SessionObject;
@@ -84,6 +87,10 @@ const onMachine = (permission: "view" | "manage" | "wake"): Rule<MachineObject> 
 const seesSession: Rule<SessionObject> = (person, { userId, machineGroupId }) =>
   userId === person.id || sees(person, machineGroupId) ? "allowed" : "hidden";
 
+/** One's own, and those of machines whose screen one may see. */
+const seesRecording: Rule<SessionObject> = (person, { userId, machineGroupId }) =>
+  userId === person.id || permissionsOn(person, machineGroupId).includes("view") ? "allowed" : "hidden";
+
 /** One's own, or those of machines that one manages. */
 const managesSession: Rule<SessionObject> = (person, session) => {
   if (session.userId === person.id) return "allowed";
@@ -124,6 +131,10 @@ const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
     return owned === "allowed" ? mayHelpOthers(person, null) : owned;
   },
   "support_link.cancel": ownsLink,
+  "recordings.list": anyone,
+  "recording.see": seesRecording,
+  // Not by whom it shows.
+  "recording.remove": administrators,
   "session.see": seesSession,
   "session.join": (person, session) => {
     if (session.userId === person.id) return "allowed";

@@ -23,7 +23,13 @@ export type ServiceContext = {
     openEnrollmentUserEmail: string | undefined;
     /** What a first sign-up from elsewhere must name. */
     setupCode: string;
+    /** Undefined: sessions are not recorded. */
+    recordingDirectory?: string;
+    recordingMaxAgeDays?: number;
+    recordingMaxBytes?: number;
   };
+  /** Its session is being written into a recording by this process. */
+  isRecording(sessionId: string): boolean;
   now(): Date;
   /** Unusual, but no failure: for the log. */
   warn(message: string, details?: Record<string, unknown>): void;

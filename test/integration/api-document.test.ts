@@ -53,6 +53,7 @@ test("names what the contract has, each with how it is refused", () => {
   ).toEqual([
     "DELETE /api/enrollment-tokens/{id}",
     "DELETE /api/machines/{id}",
+    "DELETE /api/recordings/{id}",
     "DELETE /api/sessions/{id}",
     "DELETE /api/sessions/{id}/files",
     "DELETE /api/support-links/{id}",
@@ -66,6 +67,10 @@ test("names what the contract has, each with how it is refused", () => {
     "GET /api/machines/{id}",
     "GET /api/me",
     "GET /api/openapi.json",
+    "GET /api/recordings",
+    "GET /api/recordings/{id}",
+    "GET /api/recordings/{id}/content",
+    "GET /api/recordings/{id}/index",
     "GET /api/sessions",
     "GET /api/sessions/{id}",
     "GET /api/sessions/{id}/clipboard",
