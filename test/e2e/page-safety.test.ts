@@ -162,6 +162,13 @@ const PAGES: { name: string; open: () => Promise<void> }[] = [
     },
   },
   {
+    name: "the recordings",
+    open: async () => {
+      await page.goto(`${url}/recordings`);
+      await page.getByText("Nothing recorded yet").waitFor();
+    },
+  },
+  {
     name: "enrollment",
     open: async () => {
       await page.goto(`${url}/enrollment`);

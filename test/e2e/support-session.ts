@@ -31,8 +31,8 @@ export type Installation = {
   agent(): AgentProcess;
   /** Starts the enrolled agent again, after it was killed. */
   restartAgent(): Promise<void>;
-  /** Ends the server in good order and starts it again on what it has stored. */
-  restartServer(): Promise<void>;
+  /** Ends the server, in good order unless told, and starts it again on what it has stored. */
+  restartServer(how?: "stop" | "kill"): Promise<void>;
   /** Ends the X server, with everything on it, and starts another on the same display. */
   restartScreen(): Promise<void>;
   waitForOnline(isOnline: boolean): Promise<void>;
@@ -48,14 +48,20 @@ export type Installation = {
 
 export type InstallOptions = {
   agentArguments?: readonly string[];
+  /** Further settings of the server; the directory is the installation's own. */
+  serverEnvironment?: (directory: string) => Record<string, string>;
   /** Where the browser is seen; headless without one. */
   technicianDisplay?: string;
 };
 
-export async function install({ agentArguments = [], technicianDisplay }: InstallOptions = {}): Promise<Installation> {
+export async function install({
+  agentArguments = [],
+  serverEnvironment = () => ({}),
+  technicianDisplay,
+}: InstallOptions = {}): Promise<Installation> {
   const directory = mkdtempSync(join(tmpdir(), "remotelink-e2e-"));
   let screen = await startXServer(SCREEN);
-  let server = await startServer(join(directory, "data"));
+  let server = await startServer(join(directory, "data"), serverEnvironment(directory));
   // Through it both ends reach the server, so that tests can cut the network, and put another server in its place.
   const network = await startLossyProxy(server.port);
   const browser = await startBrowser(technicianDisplay);
@@ -101,9 +107,9 @@ export async function install({ agentArguments = [], technicianDisplay }: Instal
       start([]);
       await machineIs(true);
     },
-    async restartServer() {
-      await server.stop();
-      server = await startServer(join(directory, "data"));
+    async restartServer(how = "stop") {
+      await server[how]();
+      server = await startServer(join(directory, "data"), serverEnvironment(directory));
       logs.push(server.log);
       network.leadTo(server.port);
     },

@@ -12,6 +12,8 @@ const MachinePage = lazy(() => import("./pages/machine/machine-page.tsx"));
 const QuickConnectPage = lazy(() => import("./pages/connect/quick-connect-page.tsx"));
 const HelpPage = lazy(() => import("./pages/help/help-page.tsx"));
 const SessionsPage = lazy(() => import("./pages/sessions/sessions-page.tsx"));
+const RecordingsPage = lazy(() => import("./pages/recordings/recordings-page.tsx"));
+const PlayerPage = lazy(() => import("./pages/recordings/player-page.tsx"));
 const EnrollmentPage = lazy(() => import("./pages/enrollment/enrollment-page.tsx"));
 const SettingsPage = lazy(() => import("./pages/settings/settings-page.tsx"));
 const NotFoundPage = lazy(() => import("./pages/not-found-page.tsx"));
@@ -38,6 +40,8 @@ export function App() {
         <Route path="/machines/:id" component={MachinePage} />
         <Route path="/connect" component={QuickConnectPage} />
         <Route path="/sessions" component={SessionsPage} />
+        <Route path="/recordings" component={RecordingsPage} />
+        <Route path="/recordings/:id" component={PlayerPage} />
         <Route path="/enrollment" component={EnrollmentPage} />
         <Route path="/settings" component={SettingsPage} />
         <Route path="*" component={NotFoundPage} />

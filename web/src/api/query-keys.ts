@@ -7,6 +7,7 @@ export const queryKeys = {
   sessionHistory: ["sessions", "history"],
   liveSessions: ["sessions", "live"],
   machineSessions: (machineId: string) => ["sessions", "machine", machineId],
+  recordings: ["recordings"],
   supportLinks: ["support-links"],
   enrollmentTokens: ["enrollment-tokens"],
   firstToken: ["first-token"],

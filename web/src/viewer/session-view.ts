@@ -20,6 +20,7 @@ export class SessionView {
     viewers: [],
     controller: null,
     mayTakeOver: false,
+    isRecorded: false,
     monitors: [],
     monitor: null,
     framebuffer: null,
@@ -45,11 +46,19 @@ export class SessionView {
     switch (message.type) {
       case "session_state": {
         const { state, consent_until, reason, machine, permissions, viewers } = message;
-        const { controller = null, may_take_over: mayTakeOver = false } = message;
+        const { controller = null, may_take_over: mayTakeOver = false, recorded: isRecorded = false } = message;
         const hasPicture = state === "active" && this.#facts.hasPicture;
         this.#facts = { ...this.#facts, session: { state, consent_until, reason }, hasPicture };
         const { id, name, can_wake: canWake } = machine;
-        this.#known = { ...this.#known, machine: { id, name, canWake }, permissions, viewers, controller, mayTakeOver };
+        this.#known = {
+          ...this.#known,
+          machine: { id, name, canWake },
+          permissions,
+          viewers,
+          controller,
+          mayTakeOver,
+          isRecorded,
+        };
         return true;
       }
       case "stream_state": {

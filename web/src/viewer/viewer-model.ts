@@ -31,6 +31,8 @@ export type ViewerSnapshot = {
   controller: string | null;
   /** This viewer may take control from whoever has it. */
   mayTakeOver: boolean;
+  /** What is shown is written into a recording. */
+  isRecorded: boolean;
   monitors: readonly Monitor[];
   /** Index of the monitor that is shown; null while unknown. */
   monitor: number | null;

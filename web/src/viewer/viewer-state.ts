@@ -25,6 +25,7 @@ const BEFORE_ANYTHING: ViewerSnapshot = {
   viewers: [],
   controller: null,
   mayTakeOver: false,
+  isRecorded: false,
   monitors: [],
   monitor: null,
   framebuffer: null,

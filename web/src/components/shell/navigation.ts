@@ -4,6 +4,7 @@ import KeyRound from "lucide-solid/icons/key-round";
 import Monitor from "lucide-solid/icons/monitor";
 import History from "lucide-solid/icons/rotate-ccw-clock";
 import Settings from "lucide-solid/icons/settings";
+import Video from "lucide-solid/icons/video";
 import Zap from "lucide-solid/icons/zap";
 import type { Component } from "solid-js";
 import type { Me } from "../../../../protocol/rest/people.ts";
@@ -22,6 +23,7 @@ const DESTINATIONS: readonly Destination[] = [
   { path: "/machines", label: "Machines", icon: Monitor, part: "main" },
   { path: "/connect", label: "Quick Connect", shortLabel: "Connect", icon: Zap, part: "main" },
   { path: "/sessions", label: "Sessions", icon: History, part: "main" },
+  { path: "/recordings", label: "Recordings", icon: Video, part: "main" },
   { path: "/enrollment", label: "Enrollment", icon: KeyRound, part: "admin" },
   { path: "/settings", label: "Settings", icon: Settings, part: "own" },
 ];

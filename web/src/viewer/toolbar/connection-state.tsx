@@ -34,6 +34,20 @@ export function ConnectionState() {
       <Show when={viewer.isActive() && viewer.isViewOnly() && viewer.snapshot().permissions.length > 0}>
         <span class="text-xs text-warning-text max-md:sr-only">View only</span>
       </Show>
+      <Show when={viewer.isActive() && viewer.snapshot().isRecorded}>
+        <Tooltip
+          as="span"
+          text="This session is recorded"
+          placement="bottom"
+          triggerProps={{ class: "flex items-center gap-1 text-danger-text text-xs" }}
+        >
+          <span class="size-2 rounded-full bg-danger" aria-hidden="true" />
+          <span class="sr-only">This session is recorded</span>
+          <span class="max-sm:hidden" aria-hidden="true">
+            REC
+          </span>
+        </Tooltip>
+      </Show>
       <Show when={delayMs() !== null}>
         <Tooltip
           as="span"
