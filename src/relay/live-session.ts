@@ -2,47 +2,24 @@
  * One support session while somebody is in it: who is there, what state it is in, and what passes between agent and
  * viewers. A state machine without waiting; its pictures are in session-pictures.ts.
  */
-
 import { CLOSE } from "../../protocol/close-codes.ts";
 import { AGENT_MESSAGE_PERMISSION, type AgentMessage } from "../../protocol/messages/agent-to-relay.ts";
 import type { SessionState } from "../../protocol/messages/relay-to-viewer.ts";
 import type { Permission } from "../../protocol/permissions.ts";
 import type { AgentCommand, AskedAgent } from "../services/live.ts";
 import { askAgent } from "./ask-agent.ts";
-import type { Clock } from "./clock.ts";
 import { Consent, isRefusal } from "./consent.ts";
-import { forwardKind, forwardText, isControl, isLargeMessage, type ViewerInput, withAuthor } from "./forwarding.ts";
-import type { RelayLimits } from "./limits.ts";
+import { forwardKind, forwardText, isControl, isLargeMessage, type ViewerInput } from "./forwarding.ts";
 import type { AgentLink, ViewerLink } from "./links.ts";
 import { errorText, sessionStateText } from "./notices.ts";
-import type { SessionRecording } from "./ports.ts";
 import { RecordingTap } from "./recording-tap.ts";
-import { chatText, notTakenText, SessionChat, type ViewerChat } from "./session-chat.ts";
+import { chatText, forwardedChat, notTakenText, SessionChat } from "./session-chat.ts";
 import { SessionControl } from "./session-control.ts";
+import type { SessionMachine, SessionOptions } from "./session-options.ts";
 import { SessionPictures } from "./session-pictures.ts";
 import { SharedPointers } from "./shared-pointers.ts";
 import { SideStreams } from "./side-streams.ts";
 import { presentViewers, serves, startCommand, type WantedStream, wantedStream } from "./wanted-stream.ts";
-
-export type SessionMachine = SessionState["machine"];
-
-export type SessionOptions = {
-  id: string;
-  machine: SessionMachine;
-  /** Why it was started, for the person at the machine; empty: not said. */
-  reason: string;
-  clock: Clock;
-  limits: RelayLimits;
-  /** What is shown is written there; null: it is not recorded. */
-  recording: SessionRecording | null;
-  /** A stream number that no running stream has. */
-  takeStream(session: LiveSession): number;
-  giveStream(stream: number): void;
-  /** Other sessions of the machine are being streamed: a plain agent must not be told to stop. */
-  isMachineStreamingElsewhere(session: LiveSession): boolean;
-  /** It ended by itself; `endedBy` for people. Called after everybody in it was told. */
-  ended(session: LiveSession, endedBy: string): void;
-};
 
 export class LiveSession {
   readonly id: string;
@@ -56,7 +33,7 @@ export class LiveSession {
   #agent: AgentLink | null = null;
   readonly #consent: Consent;
   readonly #chat: SessionChat;
-  readonly #tap: RecordingTap | null;
+  readonly #tap: RecordingTap;
   #cancelLinger: (() => void) | null = null;
   /** What the agent was told to stream; null: nothing. */
   #streaming: WantedStream | null = null;
@@ -88,11 +65,15 @@ export class LiveSession {
       limits: options.limits,
       main: this.pictures,
       agent: () => this.#agent,
-      takeStream: () => options.takeStream(this),
+      takeStream: () => options.takeStream(),
       giveStream: (stream) => options.giveStream(stream),
       changed: () => this.#tellState(),
     });
-    this.#tap = options.recording ? this.#tapFor(options.recording) : null;
+    this.#tap = new RecordingTap(
+      options,
+      () => this.pictures,
+      () => this.#recordingFailed(),
+    );
     this.control = new SessionControl({
       clock: options.clock,
       viewers: this.#viewers,
@@ -229,7 +210,12 @@ export class LiveSession {
     } else if (isLargeMessage(message.type) && agent.isBusy()) {
       viewer.send(errorText("agent_busy", `${message.type}: the machine's link is full, try again`));
     } else if (message.type === "chat_message") {
-      this.#passChat(agent, viewer, message);
+      const line = this.#chat.fromViewer(viewer.name, message);
+      // A viewer that names no id has put its own message on its page already.
+      const readers = [...this.#viewers].filter((other) => other !== viewer || message.id !== undefined);
+      for (const reader of readers) this.#tellOne(reader, chatText(line), "chat");
+      const text = forwardedChat(line, this.id, viewer, this.#options.clock.now());
+      agent.forward(text, { viewer, kind: "other" });
     } else if (message.type !== "release_keys" || agent.speaksBinary) {
       agent.forward(forwardText(message, this.id, viewer, this.#options.clock.now()), { viewer, kind });
     }
@@ -251,7 +237,7 @@ export class LiveSession {
     this.#sides.clear();
     this.pointers.clear();
     this.#beginStream(0);
-    this.#tap?.end();
+    this.#tap.end();
     this.#tellState(reason);
     for (const viewer of this.#viewers) viewer.close(CLOSE.sessionEnded, reason.slice(0, 100));
     if (this.#agent?.speaksBinary) this.#agent.send({ type: "session_ended", session_id: this.id, reason });
@@ -266,33 +252,15 @@ export class LiveSession {
     this.#consent.forget();
     this.#sides.clear();
     this.pointers.clear();
-    this.#tap?.end();
+    this.#tap.end();
     this.pictures.beginStream(0);
   }
 
-  /** Null: it is not recorded, or not any more. */
-  get #recorder(): RecordingTap | null {
-    return this.#tap?.isOn ? this.#tap : null;
-  }
-
-  #tapFor(recording: SessionRecording): RecordingTap {
-    const { clock, limits } = this.#options;
-    return new RecordingTap({
-      recording,
-      clock,
-      fps: limits.recordingFps,
-      drained: (tap) => this.pictures.drained(tap),
-      failed: (tap) => {
-        this.pictures.dismiss(tap);
-        if (this.#isEnded) return;
-        this.#tellAll(
-          errorText("recording_failed", "the server could not write on: this session is not recorded any more"),
-          null,
-        );
-        this.#updateStream();
-        this.#tellState();
-      },
-    });
+  #recordingFailed(): void {
+    if (this.#isEnded) return;
+    this.#tellAll(errorText("recording_failed", "nothing can be written: this session is not recorded any more"), null);
+    this.#updateStream();
+    this.#tellState();
   }
 
   /** Whoever controls no more lets go; what of theirs still waits for the machine is not done any more. */
@@ -306,26 +274,10 @@ export class LiveSession {
     this.#tellState();
   }
 
-  #passChat(agent: AgentLink, viewer: ViewerLink, message: ViewerChat): void {
-    const line = this.#chat.fromViewer(viewer.name, message);
-    const text = chatText(line);
-    for (const other of this.#viewers) {
-      // A viewer that names no id has put its own message on its page already.
-      if (other !== viewer || message.id !== undefined) this.#tellOne(other, text, "chat");
-    }
-    const forwarded = forwardText(
-      { type: "chat_message", text: line.text, id: line.id },
-      this.id,
-      viewer,
-      this.#options.clock.now(),
-    );
-    agent.forward(withAuthor(forwarded, line.from), { viewer, kind: "other" });
-  }
-
   #endItself(reason: string): void {
     if (this.#isEnded) return;
     this.end(reason);
-    this.#options.ended(this, reason);
+    this.#options.ended(reason);
   }
 
   #forgetAgent(): void {
@@ -350,14 +302,14 @@ export class LiveSession {
       if (this.#consent.isWaiting) this.#consent.forget();
       return;
     }
-    const wanted = wantedStream(wanting, this.#recorder, this.#options.limits.plainViewerFps);
+    const wanted = wantedStream(wanting, this.#tap.isOn ? this.#tap : null, this.#options.limits.plainViewerFps);
     // A plain agent knows one way to stream, so nothing that changes matters to it.
     const isServed = this.#streaming && (!agent.speaksBinary || serves(this.#streaming, wanted));
     if (!isServed) this.#startAgent(agent, first, wanted);
   }
 
   #startAgent(agent: AgentLink, asker: ViewerLink, wanted: WantedStream): void {
-    const stream = this.#options.takeStream(this);
+    const stream = this.#options.takeStream();
     this.#streaming = wanted;
     this.#beginStream(stream);
     agent.send({
@@ -367,9 +319,9 @@ export class LiveSession {
       monitor: this.#monitor,
       quality: this.#quality,
       ...(this.#options.reason && { reason: this.#options.reason }),
-      ...(this.#recorder && { recorded: true }),
+      ...(this.#tap.isOn && { recorded: true }),
     });
-    if (this.#recorder) this.pictures.admit(this.#recorder);
+    if (this.#tap.isOn) this.pictures.admit(this.#tap);
     this.#tellAgentWhoIsHere();
     if (agent.isAttended && !this.#consent.isGranted) this.#consent.wait();
   }
@@ -387,7 +339,7 @@ export class LiveSession {
     const agent = this.#agent;
     if (!agent) return;
     // A plain agent knows no sessions: to stop one would stop all.
-    if (!agent.speaksBinary && this.#options.isMachineStreamingElsewhere(this)) return;
+    if (!agent.speaksBinary && this.#options.isMachineStreamingElsewhere()) return;
     agent.send({ type: "stop_stream", session_id: this.id });
   }
 
@@ -412,7 +364,7 @@ export class LiveSession {
       controller: this.control.controller,
       isOnSlowLink: (viewer: ViewerLink) => this.#sides.picturesOf(viewer) !== null,
       consentUntil: this.#consent.until,
-      isRecorded: this.#recorder !== null,
+      isRecorded: this.#tap.isOn,
       reason,
     };
     for (const viewer of this.#viewers) {

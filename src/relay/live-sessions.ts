@@ -160,22 +160,22 @@ export class LiveSessions {
 
   #open(ticket: ViewerTicket): LiveSession {
     const { clock, limits } = this.#options;
-    const session = new LiveSession({
+    const session: LiveSession = new LiveSession({
       id: ticket.sessionId,
       machine: { id: ticket.machineId, name: ticket.machineName, can_wake: ticket.canWake },
       reason: ticket.reason,
       clock,
       limits,
       recording: this.#options.services.openRecording?.(ticket) ?? null,
-      takeStream: (asking) => this.#takeStream(asking),
+      takeStream: () => this.#takeStream(session),
       giveStream: (stream) => this.#byStream.delete(stream),
-      isMachineStreamingElsewhere: (asking) =>
-        this.ofMachine(asking.machine.id).some((other) => other !== asking && other.isStreaming),
-      ended: (ending, endedBy) => {
-        this.#remove(ending);
+      isMachineStreamingElsewhere: () =>
+        this.ofMachine(session.machine.id).some((other) => other !== session && other.isStreaming),
+      ended: (endedBy) => {
+        this.#remove(session);
         this.#options.services
-          .sessionEnded(ending.id, endedBy)
-          .catch((error: unknown) => this.#options.reportFault(error, `ending session ${ending.id}`));
+          .sessionEnded(session.id, endedBy)
+          .catch((error: unknown) => this.#options.reportFault(error, `ending session ${session.id}`));
       },
     });
     this.#sessions.set(session.id, session);

@@ -6,19 +6,20 @@ function setUp(write: (jpeg: Uint8Array) => Promise<void>) {
   const clock = new ManualClock();
   const written: number[] = [];
   const events: string[] = [];
-  const tap = new RecordingTap({
-    recording: {
-      async write(jpeg) {
-        await write(jpeg);
-        written.push(jpeg[0] ?? -1);
-      },
-      close: async () => void events.push("closed"),
+  const recording = {
+    async write(jpeg: Uint8Array) {
+      await write(jpeg);
+      written.push(jpeg[0] ?? -1);
     },
-    fps: 4,
-    clock,
-    drained: () => events.push("drained"),
-    failed: (_, error) => events.push(`failed: ${error instanceof Error ? error.message : error}`),
-  });
+    close: async () => void events.push("closed"),
+  };
+  const pictures = { drained: () => events.push("drained"), dismiss: () => events.push("dismissed") };
+  const options = { recording, clock, limits: { recordingFps: 4 } };
+  const tap = new RecordingTap(
+    options,
+    () => pictures,
+    () => events.push("failed"),
+  );
   return { clock, tap, written, events };
 }
 
@@ -55,12 +56,12 @@ test("when nothing can be written any more it says so once, and is off", async (
   tap.sendBinary(Uint8Array.of(1));
   await settled();
   clock.advance(1_000);
-  expect(events).toEqual(["failed: no space left"]);
+  expect(events).toEqual(["dismissed", "failed"]);
   expect(tap.isOn).toBe(false);
   tap.sendBinary(Uint8Array.of(2));
   tap.end();
   await settled();
-  expect(events).toHaveLength(1);
+  expect(events).toHaveLength(2);
 });
 
 test("at the end the recording is closed, once", () => {
@@ -68,4 +69,16 @@ test("at the end the recording is closed, once", () => {
   tap.end();
   tap.end();
   expect(events).toEqual(["closed"]);
+});
+
+test("where nothing is recorded it takes nothing", () => {
+  const tap = new RecordingTap(
+    { recording: null, clock: new ManualClock(), limits: { recordingFps: 4 } },
+    () => ({ drained() {}, dismiss() {} }),
+    () => undefined,
+  );
+  expect(tap.isOn).toBe(false);
+  tap.sendBinary(Uint8Array.of(1));
+  expect(tap.bufferedBytes()).toBe(0);
+  tap.end();
 });

@@ -4,19 +4,19 @@
  */
 import type { Permission } from "../../protocol/permissions.ts";
 import type { Clock } from "./clock.ts";
+import type { RelayLimits } from "./limits.ts";
 import type { ViewerLink, ViewerWants } from "./links.ts";
 import type { SessionRecording } from "./ports.ts";
 
 export type RecordingTapOptions = {
-  recording: SessionRecording;
-  /** Frames a second, at most. */
-  fps: number;
+  /** Null: it is not recorded. */
+  recording: SessionRecording | null;
   clock: Clock;
-  /** It can take the next frame. */
-  drained(tap: RecordingTap): void;
-  /** Nothing more can be written. */
-  failed(tap: RecordingTap, error: unknown): void;
+  limits: Pick<RelayLimits, "recordingFps">;
 };
+
+/** Where its frames come from. */
+type Pictures = { drained(viewer: ViewerLink): void; dismiss(viewer: ViewerLink): void };
 
 export class RecordingTap implements ViewerLink {
   readonly id = crypto.randomUUID();
@@ -29,25 +29,31 @@ export class RecordingTap implements ViewerLink {
   readonly permissions: ReadonlySet<Permission> = new Set(["view"]);
   readonly wants: ViewerWants;
   readonly #options: RecordingTapOptions;
-  #isOn = true;
+  readonly #pictures: () => Pictures;
+  readonly #failed: () => void;
+  #isOn: boolean;
   #isWriting = false;
   #cancelPause: (() => void) | null = null;
 
-  constructor(options: RecordingTapOptions) {
+  /** @param failed nothing more can be written */
+  constructor(options: RecordingTapOptions, pictures: () => Pictures, failed: () => void) {
     this.#options = options;
-    this.wants = { pictures: true, codecs: ["jpeg"], maxFps: options.fps };
+    this.#pictures = pictures;
+    this.#failed = failed;
+    this.#isOn = options.recording !== null;
+    this.wants = { pictures: true, codecs: ["jpeg"], maxFps: options.limits.recordingFps };
   }
 
-  /** False once it ended or failed. */
+  /** False also once it ended or failed. */
   get isOn(): boolean {
     return this.#isOn;
   }
 
   sendBinary(jpeg: Uint8Array): void {
-    if (!this.#isOn) return;
-    const { recording, clock, fps } = this.#options;
+    const { recording, clock, limits } = this.#options;
+    if (!this.#isOn || !recording) return;
     this.#isWriting = true;
-    this.#cancelPause = clock.after(1_000 / fps, () => {
+    this.#cancelPause = clock.after(1_000 / limits.recordingFps, () => {
       this.#cancelPause = null;
       this.#tellDrained();
     });
@@ -57,11 +63,13 @@ export class RecordingTap implements ViewerLink {
         this.#isWriting = false;
         this.#tellDrained();
       },
-      (error: unknown) => {
+      // Why, is on the recorder's own log.
+      () => {
         if (!this.#isOn) return;
         this.#isOn = false;
         this.#cancelPause?.();
-        this.#options.failed(this, error);
+        this.#pictures().dismiss(this);
+        this.#failed();
       },
     );
   }
@@ -76,7 +84,7 @@ export class RecordingTap implements ViewerLink {
     this.#isOn = false;
     this.#cancelPause?.();
     // What goes wrong at the end is on the recorder's own log.
-    void this.#options.recording.close();
+    void this.#options.recording?.close();
   }
 
   send(): void {}
@@ -86,6 +94,6 @@ export class RecordingTap implements ViewerLink {
   close(): void {}
 
   #tellDrained(): void {
-    if (this.#isOn && this.bufferedBytes() === 0) this.#options.drained(this);
+    if (this.#isOn && this.bufferedBytes() === 0) this.#pictures().drained(this);
   }
 }

@@ -4,7 +4,8 @@ import type { AgentMessage } from "../../protocol/messages/agent-to-relay.ts";
 import type { ChatAuthor } from "../../protocol/messages/fields.ts";
 import type { ChatLine } from "../../protocol/messages/relay-to-viewer.ts";
 import type { Clock } from "./clock.ts";
-import type { ViewerInput } from "./forwarding.ts";
+import { forwardText, type ViewerInput, withAuthor } from "./forwarding.ts";
+import type { ViewerLink } from "./links.ts";
 import { errorText } from "./notices.ts";
 
 export type ViewerChat = Extract<ViewerInput, { type: "chat_message" }>;
@@ -66,6 +67,16 @@ function sizeOf({ text }: ChatLine): number {
 
 export function chatText({ id, text, from, sent_at }: ChatLine): string {
   return JSON.stringify({ type: "chat_message", id, text, from, sent_at });
+}
+
+/** For the agent, with who said it. */
+export function forwardedChat(
+  { id, text, from }: ChatLine,
+  sessionId: string,
+  viewer: ViewerLink,
+  nowMs: number,
+): string {
+  return withAuthor(forwardText({ type: "chat_message", text, id }, sessionId, viewer, nowMs), from);
 }
 
 export function failedReceiptText(id: string, message: string): string {
