@@ -5,6 +5,7 @@
 import { createChatFeature } from "./chat/chat-feature.ts";
 import { createClipboardFeature } from "./clipboard/clipboard-feature.ts";
 import { createFileFeature } from "./files/file-feature.ts";
+import { createPlainFileFeature } from "./files/plain-file-feature.ts";
 import { createScriptFeature } from "./script/script-feature.ts";
 import type { FeatureContext, SessionFeature } from "./session-feature.ts";
 import { createTerminalFeature } from "./terminal/terminal-feature.ts";
@@ -13,6 +14,7 @@ const FEATURES: readonly ((context: FeatureContext) => SessionFeature)[] = [
   createChatFeature,
   createClipboardFeature,
   createFileFeature,
+  createPlainFileFeature,
   createScriptFeature,
   createTerminalFeature,
 ];
