@@ -1,0 +1,200 @@
+/**
+ * What each route answers to each caller, in the order of `CALLERS`:
+ *   nobody, an agent by its access key, a viewer by its token, a member of another group,
+ *   and of the machine's group: who may only view, who has the usual permissions, who has all; an administrator.
+ * 401: proves nothing that counts here. 404: may not even know of it. 403: may know of it, and not do this.
+ */
+import { type AuthorizationWorld, CALLERS, type Caller } from "../fakes/authorization-world.ts";
+import { describedMachine } from "../fakes/server-world.ts";
+
+export { CALLERS };
+
+type Target = {
+  parameters?: Record<string, string>;
+  query?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+};
+/** What is asked about or for, anew for each caller. */
+type TargetOf = (world: AuthorizationWorld, caller: Caller) => Target | Promise<Target>;
+
+export type Row = {
+  route: string;
+  answers: string;
+  target?: TargetOf;
+};
+
+/** Public: proof is neither asked for nor harmful. */
+const PUBLIC = "200 200 200 200 200 200 200 200";
+const SIGNED_IN = "401 401 401 200 200 200 200 200";
+const id = (of: string): Target => ({ parameters: { id: of } });
+
+const theMachine: TargetOf = ({ machine }) => id(machine.id);
+const aMachine: TargetOf = async (world) => id((await world.addMachine()).id);
+const aSession: TargetOf = async (world) => id((await world.startSession()).session_id);
+const aRecording: TargetOf = async (world) => id(await world.record());
+const withBody =
+  (target: Row["target"], body: unknown, query = ""): TargetOf =>
+  async (world, caller) => ({ ...(await target?.(world, caller)), body, query });
+const withQuery = (target: TargetOf, query: string) => withBody(target, undefined, query);
+
+/** One that may end: the table goes on with the shared one. */
+const ownSignIn: TargetOf = async (world, caller) => {
+  if (caller === "nobody" || caller === "agent" || caller === "viewer") return {};
+  const { cookie } = await world.signInAgain(caller);
+  return { headers: { cookie } };
+};
+
+const aToken: TargetOf = async ({ people }) => {
+  const { body } = await people.admin.ask("POST", "/api/enrollment-tokens", { body: {} });
+  return id(String(body.id));
+};
+/** The member's own. */
+const aSupportLink: TargetOf = async ({ people }) => {
+  const { body } = await people.member.ask("POST", "/api/support-links", { body: {} });
+  return {
+    parameters: { id: String(body.id), token: String(body.url).split("/").at(-1) ?? "", platform: "linux-x64" },
+  };
+};
+
+/** By one's own ticket in the session, which is the member's; an agent of the plain protocol then answers 409. */
+const BY_TICKET = "401 401 401 404 403 409 403 403";
+const FILE = "?path=/tmp/a.txt";
+const OF_A_SESSIONS_MACHINE: readonly Row[] = [
+  { route: "GET /api/sessions/{id}/files", answers: BY_TICKET, target: withQuery(aSession, "?path=~") },
+  { route: "GET /api/sessions/{id}/files/content", answers: BY_TICKET, target: withQuery(aSession, FILE) },
+  { route: "PUT /api/sessions/{id}/files/content", answers: BY_TICKET, target: withBody(aSession, {}, FILE) },
+  {
+    route: "PATCH /api/sessions/{id}/files/content",
+    answers: BY_TICKET,
+    target: async (world, caller) => ({
+      ...(await withBody(aSession, {}, `${FILE}&upload=u1`)(world, caller)),
+      headers: { "Upload-Offset": "0", "Upload-Complete": "?1" },
+    }),
+  },
+  { route: "POST /api/sessions/{id}/files/batch", answers: BY_TICKET, target: withBody(aSession, {}, "?path=/tmp") },
+  {
+    route: "POST /api/sessions/{id}/files/folders",
+    answers: BY_TICKET,
+    target: withBody(aSession, { path: "/tmp/b" }),
+  },
+  {
+    route: "POST /api/sessions/{id}/files/rename",
+    answers: BY_TICKET,
+    target: withBody(aSession, { path: "/tmp/a", new_path: "/tmp/b" }),
+  },
+  { route: "DELETE /api/sessions/{id}/files", answers: BY_TICKET, target: withBody(aSession, { paths: ["/tmp/a"] }) },
+  { route: "GET /api/sessions/{id}/clipboard", answers: BY_TICKET, target: aSession },
+  {
+    route: "PUT /api/sessions/{id}/clipboard",
+    answers: BY_TICKET,
+    target: async (world, caller) => ({
+      ...(await aSession(world, caller)),
+      body: "copied",
+      headers: { "Content-Type": "text/plain" },
+    }),
+  },
+];
+
+export const ROWS: readonly Row[] = [
+  { route: "GET /healthz", answers: PUBLIC },
+  { route: "GET /readyz", answers: PUBLIC },
+  { route: "GET /install.sh", answers: PUBLIC },
+  { route: "GET /downloads/{name}", answers: PUBLIC, target: () => ({ parameters: { name: "manifest.json" } }) },
+  { route: "GET /api/openapi.json", answers: PUBLIC },
+  { route: "GET /api/docs", answers: PUBLIC },
+  { route: "GET /api/setup", answers: PUBLIC },
+  { route: "GET /api/help/{token}", answers: PUBLIC, target: aSupportLink },
+  { route: "GET /help/{token}/download/{platform}", answers: PUBLIC, target: aSupportLink },
+
+  { route: "GET /api/me", answers: SIGNED_IN },
+  { route: "GET /api/events", answers: SIGNED_IN },
+  { route: "GET /api/auth/get-session", answers: PUBLIC },
+  {
+    route: "POST /api/auth/sign-up/email",
+    answers: "403 403 403 403 403 403 403 403",
+    target: () => ({ body: { name: "Eve", email: "eve@example.com", password: "long enough a password" } }),
+  },
+  {
+    route: "POST /api/auth/sign-in/email",
+    answers: "401 401 401 401 401 401 401 401",
+    target: () => ({ body: { email: "eve@example.com", password: "not a password of anybody" } }),
+  },
+  { route: "POST /api/auth/sign-out", answers: PUBLIC, target: ownSignIn },
+  { route: "POST /api/auth/update-user", answers: SIGNED_IN, target: () => ({ body: { name: "Somebody" } }) },
+  {
+    route: "POST /api/auth/change-password",
+    // The present one is wrong.
+    answers: "401 401 401 400 400 400 400 400",
+    target: () => ({ body: { currentPassword: "not that one", newPassword: "another long password" } }),
+  },
+
+  {
+    route: "POST /api/agent/register",
+    answers: "403 403 403 403 403 403 403 403",
+    target: () => ({ body: { ...describedMachine("new"), enrollment_token: "rle_none" } }),
+  },
+  {
+    route: "POST /api/agent/heartbeat",
+    answers: "401 200 401 401 401 401 401 401",
+    target: () => ({ body: { agent_version: "0.1.0" } }),
+  },
+  { route: "POST /api/agent/session-code", answers: "401 201 401 401 401 401 401 401", target: () => ({ body: {} }) },
+  { route: "GET /api/agent/streams/{id}", answers: "401 404 401 401 401 401 401 401" },
+  {
+    route: "PUT /api/agent/streams/{id}",
+    answers: "401 404 401 401 401 401 401 401",
+    target: () => ({ headers: { "X-Stream-Answer": '{"ok":true,"facts":{}}' } }),
+  },
+
+  { route: "GET /api/machines", answers: SIGNED_IN },
+  { route: "GET /api/machines/{id}", answers: "401 401 401 404 200 200 200 200", target: theMachine },
+  {
+    route: "PATCH /api/machines/{id}",
+    answers: "401 401 401 404 403 403 200 200",
+    target: withBody(theMachine, { notes: "by the window" }),
+  },
+  { route: "DELETE /api/machines/{id}", answers: "401 401 401 404 403 403 204 204", target: aMachine },
+  { route: "POST /api/machines/{id}/wake", answers: "401 401 401 404 403 202 202 202", target: theMachine },
+  {
+    route: "POST /api/machines/{id}/sessions",
+    answers: "401 401 401 404 201 201 201 201",
+    target: withBody(theMachine, {}),
+  },
+
+  { route: "GET /api/sessions", answers: SIGNED_IN },
+  { route: "GET /api/sessions/{id}", answers: "401 401 401 404 200 200 200 200", target: aSession },
+  {
+    route: "PATCH /api/sessions/{id}",
+    answers: "401 401 401 404 403 200 200 200",
+    target: withBody(aSession, { notes: "done" }),
+  },
+  { route: "DELETE /api/sessions/{id}", answers: "401 401 401 404 403 204 204 204", target: aSession },
+  { route: "POST /api/sessions/{id}/join", answers: "401 401 401 404 201 201 201 201", target: withBody(aSession, {}) },
+  {
+    route: "POST /api/sessions/join",
+    answers: "401 401 401 404 404 404 404 404",
+    target: () => ({ body: { code: "ZZZZZZ" } }),
+  },
+  ...OF_A_SESSIONS_MACHINE,
+
+  { route: "GET /api/recordings", answers: SIGNED_IN },
+  { route: "GET /api/recordings/{id}", answers: "401 401 401 404 200 200 200 200", target: aRecording },
+  { route: "GET /api/recordings/{id}/content", answers: "401 401 401 404 200 200 200 200", target: aRecording },
+  { route: "GET /api/recordings/{id}/index", answers: "401 401 401 404 200 200 200 200", target: aRecording },
+  { route: "DELETE /api/recordings/{id}", answers: "401 401 401 404 403 403 403 204", target: aRecording },
+
+  { route: "GET /api/enrollment-tokens", answers: "401 401 401 403 403 403 403 200" },
+  { route: "POST /api/enrollment-tokens", answers: "401 401 401 403 403 403 403 201", target: () => ({ body: {} }) },
+  { route: "DELETE /api/enrollment-tokens/{id}", answers: "401 401 401 403 403 403 403 204", target: aToken },
+
+  { route: "GET /api/support-links", answers: SIGNED_IN },
+  { route: "POST /api/support-links", answers: "401 401 401 201 403 201 201 201", target: () => ({ body: {} }) },
+  { route: "DELETE /api/support-links/{id}", answers: "401 401 401 404 404 204 404 404", target: aSupportLink },
+  {
+    route: "POST /api/support-links/{id}/session",
+    // Its agent does not run yet: 409 is for the one who made it only.
+    answers: "401 401 401 404 404 409 404 404",
+    target: withBody(aSupportLink, {}),
+  },
+];
