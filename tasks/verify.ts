@@ -1,5 +1,6 @@
 /** `bun run verify`: format, lint, types, layers and unit tests side by side. Needs nothing installed but the packages. */
 import { fileURLToPath } from "node:url";
+import { UNIT_TESTS } from "./unit-tests.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bun = process.execPath;
@@ -7,7 +8,7 @@ const bun = process.execPath;
 const checks: [name: string, command: string[]][] = [
   ["format and lint", ["node_modules/.bin/biome", "check", "--error-on-warnings", "."]],
   ["types", ["node_modules/.bin/tsc", "-p", "."]],
-  ["layers and unit tests", [bun, "test", "protocol", "src", "web", "agent", "tasks", "test/architecture"]],
+  ["layers and unit tests", [bun, "test", ...UNIT_TESTS]],
 ];
 
 const results = await Promise.all(
