@@ -222,6 +222,7 @@ function serve(): void {
     agentDisconnected: () => {},
     agentSeen: () => {},
     recordAction: async () => {},
+    actionRefused: () => {},
     sessionEnded: async () => {},
   };
   const relay = createRelay({ services, limits: { messageRate: { perSecond: 1e6, burst: 1e6 } } });

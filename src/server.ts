@@ -20,13 +20,15 @@ import { createAuth } from "./services/accounts/auth.ts";
 import { recordSignIn } from "./services/accounts/record-sign-in.ts";
 import { isSetupOpen } from "./services/accounts/set-up.ts";
 import { authenticateAgent } from "./services/agents/authenticate-agent.ts";
+import { announcing } from "./services/audit/announce.ts";
+import { createRefusals } from "./services/audit/refusals.ts";
 import type { ServiceContext } from "./services/context.ts";
 import { createLiveEvents } from "./services/events/live-events.ts";
 import { createPresence, type Presence } from "./services/presence/presence.ts";
 import { writePresence } from "./services/presence/write-presence.ts";
 import { createRecorder } from "./services/recordings/recorder.ts";
 import { admitViewer } from "./services/sessions/admit-viewer.ts";
-import { recordAction } from "./services/sessions/record-action.ts";
+import { recordAction, refusedAction } from "./services/sessions/record-action.ts";
 import { recordEnd } from "./services/sessions/record-end.ts";
 import { createStreamBroker } from "./services/streams/stream-broker.ts";
 import { createThrottles } from "./services/throttles.ts";
@@ -128,6 +130,7 @@ async function serve({ config, keys, database, log, directories }: Parts): Promi
       void server.stop(true);
       await recorder.stop();
       await context.presence.stop();
+      await context.refusals.stop();
       log.info("stopped");
     },
   };
@@ -138,7 +141,10 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
   const readClient = createClientReader(config);
   const streams = createStreamBroker();
   const recordingDirectory = config.recordingDirectory && resolve(config.recordingDirectory);
-  const base = { db: database.db, keys, events: createLiveEvents(), streams, now: () => new Date(), warn };
+  const events = createLiveEvents();
+  const db = announcing(database.db, (row) => events.publish({ type: "audit.recorded", row }));
+  const base = { db, keys, events, streams, now: () => new Date(), warn };
+  const refusals = createRefusals(base);
   const recorder = createRecorder(base, recordingDirectory);
   // The relay needs what services know, and services need the relay's live sockets: presence is asked only once both are there.
   const visits = () => ({ ...base, live: relay.live, presence });
@@ -150,12 +156,14 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
       agentConnected: presence.agentConnected,
       agentDisconnected: presence.agentDisconnected,
       agentSeen: presence.agentSeen,
-      recordAction: ({ userId, ...ticket }, action, details) =>
-        recordAction(base, { ...ticket, userId, action, details }),
+      recordAction: (viewer, action, details) => recordAction(base, { ...viewer, action, details }),
+      actionRefused: (viewer, refusal) => refusals.note(refusedAction(viewer, refusal)),
       openRecording: (ticket) => recorder.open(ticket),
-      sessionEnded: (sessionId, endedBy) => recordEnd(visits(), sessionId, endedBy),
+      sessionEnded: (sessionId, endedBy, agent) =>
+        recordEnd(visits(), sessionId, endedBy, agent && { kind: "agent", ...agent }),
     },
     ownOrigin: (request, peerAddress) => readClient(request, peerAddress).origin,
+    clientAddress: (request, peerAddress) => readClient(request, peerAddress).address,
     allowedOrigins: config.allowedOrigins,
     limits: { recordingFps: config.recordingFps },
     reportFault: (error, during) => log.error({ err: error }, `relay: ${during}`),
@@ -165,6 +173,7 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
     presence,
     live: relay.live,
     throttles: createThrottles(),
+    refusals,
     sendMagicPackets,
     isRecording: recorder.isOpen,
     settings: {

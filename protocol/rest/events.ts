@@ -1,5 +1,6 @@
 /** Server-Sent Events of `/api/events`: `event:` is the type, `data:` the JSON below; only what the caller may see. */
 import { z } from "zod";
+import { auditRow } from "./audit.ts";
 import { machine, session } from "./people.ts";
 import { id } from "./shapes.ts";
 import { supportLink } from "./support.ts";
@@ -10,6 +11,8 @@ export const liveEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("machine.updated"), machine }),
   z.object({ type: z.literal("machine.removed"), machine_id: id }),
   z.object({ type: z.literal("support_link.updated"), support_link: supportLink }),
+  /** For administrators whose stream asked for it (`?audit=true`). */
+  z.object({ type: z.literal("audit.recorded"), row: auditRow }),
   z.object({ type: z.literal("session.started"), session }),
   z.object({ type: z.literal("session.ended"), session }),
 ]);

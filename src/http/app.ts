@@ -7,6 +7,7 @@ import type { HttpContext, HttpEnv } from "./http-context.ts";
 import { findActor, requirePerson } from "./middleware/actor.ts";
 import { takeNothingAsEmptyObject } from "./middleware/empty-body.ts";
 import { addHeadLength } from "./middleware/head-length.ts";
+import { recordRefusals } from "./middleware/record-refusals.ts";
 import { logRequests } from "./middleware/request-log.ts";
 import { requireSameOrigin } from "./middleware/same-origin.ts";
 import { addSecurityHeaders } from "./middleware/security-headers.ts";
@@ -14,6 +15,7 @@ import { createClientReader } from "./request-client.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { agentRoutes } from "./routes/agent.ts";
 import { agentStreamRoutes } from "./routes/agent-streams.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { clipboardRoutes } from "./routes/clipboard.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { downloadRoutes } from "./routes/downloads.ts";
@@ -41,6 +43,8 @@ const PEOPLES_PATHS = [
   "/api/recordings/*",
   "/api/enrollment-tokens/*",
   "/api/support-links/*",
+  "/api/audit.csv",
+  "/api/audit/*",
   "/api/events",
 ];
 
@@ -57,7 +61,7 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.notFound(answerUnknownPath);
 
   app.route("/", healthRoutes(context));
-  app.use("/api/*", noStore, requireSameOrigin(context));
+  app.use("/api/*", noStore, recordRefusals(context), requireSameOrigin(context));
   // Before any bound on bodies, and before anything looks into one.
   app.route("/", agentStreamRoutes(context));
   for (const path of ["files/content", "files/batch", "clipboard"]) {
@@ -85,6 +89,7 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.route("/", enrollmentTokenRoutes(context));
   app.route("/", supportLinkRoutes(context));
   app.route("/", helpRoutes(context));
+  app.route("/", auditRoutes(context));
   app.route("/", eventRoutes(context));
   app.route("/", docsRoutes(app));
   app.route("/", downloadRoutes(context));

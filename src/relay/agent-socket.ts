@@ -16,7 +16,7 @@ import type { LiveSessions } from "./live-sessions.ts";
 import { MessageGuard } from "./message-guard.ts";
 import { AGENT_RATES } from "./message-rates.ts";
 import { errorText } from "./notices.ts";
-import type { AgentIdentity, RelayServices } from "./ports.ts";
+import type { AdmittedAgent, AgentIdentity, RelayServices } from "./ports.ts";
 import type { SessionPictures } from "./session-pictures.ts";
 
 /** What an agent says of itself at its upgrade. */
@@ -30,6 +30,7 @@ export type AgentTraits = {
 
 export type AgentSocketOptions = {
   identity: AgentIdentity;
+  address: string | null;
   traits: AgentTraits;
   sessions: LiveSessions;
   services: RelayServices;
@@ -39,6 +40,7 @@ export type AgentSocketOptions = {
 
 export class AgentSocket implements SocketPeer, AgentLink {
   readonly machineId: string;
+  readonly origin: AdmittedAgent;
   readonly isAttended: boolean;
   readonly sideStreams: number;
   readonly allowed: ReadonlySet<Permission> | null;
@@ -52,7 +54,9 @@ export class AgentSocket implements SocketPeer, AgentLink {
   constructor(options: AgentSocketOptions) {
     const { clock, limits } = options;
     this.#options = options;
-    this.machineId = options.identity.machineId;
+    const { machineId, name } = options.identity;
+    this.machineId = machineId;
+    this.origin = { machineId, name, address: options.address };
     this.isAttended = options.traits.isAttended;
     this.sideStreams = options.traits.sideStreams;
     this.allowed = options.traits.allowed;

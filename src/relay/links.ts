@@ -2,9 +2,11 @@
 import type { Codec } from "../../protocol/messages/fields.ts";
 import type { RelayCommand } from "../../protocol/messages/relay-to-agent.ts";
 import type { Permission } from "../../protocol/permissions.ts";
+import type { AdmittedAgent } from "./ports.ts";
 
 export interface AgentLink {
   readonly machineId: string;
+  readonly origin: AdmittedAgent;
   /** Its upgrade said that a person at the machine is asked first. */
   readonly isAttended: boolean;
   /** The machine's own policy, as its upgrade named it; null: whatever tickets say. The agent enforces it itself. */

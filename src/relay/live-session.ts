@@ -187,9 +187,9 @@ export class LiveSession {
     if (message.type === "stream_state") this.#monitor = message.monitor ?? this.#monitor;
     if (message.type === "consent" && message.granted) this.#grantConsent(message.permissions);
     this.#tellAll(text, AGENT_MESSAGE_PERMISSION[message.type], "viewer_id" in message ? message.viewer_id : undefined);
-    if (message.type === "session_end") this.#endItself(message.reason ?? "agent");
+    if (message.type === "session_end") this.#endItself(message.reason ?? "agent", this.#agent);
     if (message.type === "consent" && isRefusal(message) && !this.#consent.isGranted) {
-      this.#endItself(message.reason === "no_answer" ? "no answer" : "declined");
+      this.#endItself(message.reason === "no_answer" ? "no answer" : "declined", this.#agent);
     }
   }
 
@@ -274,10 +274,10 @@ export class LiveSession {
     this.#tellState();
   }
 
-  #endItself(reason: string): void {
+  #endItself(reason: string, by: AgentLink | null = null): void {
     if (this.#isEnded) return;
     this.end(reason);
-    this.#options.ended(reason);
+    this.#options.ended(reason, by?.origin ?? null);
   }
 
   #forgetAgent(): void {

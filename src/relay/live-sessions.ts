@@ -171,10 +171,10 @@ export class LiveSessions {
       giveStream: (stream) => this.#byStream.delete(stream),
       isMachineStreamingElsewhere: () =>
         this.ofMachine(session.machine.id).some((other) => other !== session && other.isStreaming),
-      ended: (endedBy) => {
+      ended: (endedBy, agent) => {
         this.#remove(session);
         this.#options.services
-          .sessionEnded(session.id, endedBy)
+          .sessionEnded(session.id, endedBy, agent)
           .catch((error: unknown) => this.#options.reportFault(error, `ending session ${session.id}`));
       },
     });

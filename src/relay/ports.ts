@@ -1,7 +1,11 @@
 /** What the relay needs of the services; `main.ts` hands it in, tests hand in their own. */
+import type { AuditAction } from "../../protocol/audit-actions.ts";
 import type { Permission } from "../../protocol/permissions.ts";
 
 export type AgentIdentity = { machineId: string; name: string; canWake: boolean };
+
+/** An agent that came in, and where its connection comes from: as far as the proxies in between are trusted to say. */
+export type AdmittedAgent = Pick<AgentIdentity, "machineId" | "name"> & { address: string | null };
 
 /** Who a viewer is and what it may do, as fixed when the session was created. */
 export type ViewerTicket = {
@@ -21,6 +25,9 @@ export type ViewerTicket = {
   reason: string;
   permissions: ReadonlySet<Permission>;
 };
+
+/** A viewer that came in: its ticket, and where its connection comes from. */
+export type AdmittedViewer = ViewerTicket & { address: string | null };
 
 export type ViewerAdmission =
   | { kind: "admitted"; ticket: ViewerTicket }
@@ -48,9 +55,11 @@ export interface RelayServices {
    * Writes into the audit log what a viewer is about to do on the machine.
    * Rejects when it cannot be written: then it is not done.
    */
-  recordAction(ticket: ViewerTicket, action: string, details: Record<string, unknown>): Promise<void>;
+  recordAction(viewer: AdmittedViewer, action: AuditAction, details: Record<string, unknown>): Promise<void>;
+  /** A viewer asked for what it may not do; never waits. */
+  actionRefused(viewer: AdmittedViewer, refusal: { message: string; permission: Permission }): void;
   /** Null: sessions are not recorded. */
   openRecording?(ticket: ViewerTicket): SessionRecording | null;
-  /** Marks the session as over; `endedBy` is for people: a name, "agent", "idle". */
-  sessionEnded(sessionId: string, endedBy: string): Promise<void>;
+  /** Marks the session as over; `endedBy` is for people: a name, "agent", "idle". `agent`: it was its machine that ended it. */
+  sessionEnded(sessionId: string, endedBy: string, agent: AdmittedAgent | null): Promise<void>;
 }

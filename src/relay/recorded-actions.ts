@@ -1,9 +1,10 @@
 /** Which of a viewer's messages are on record before they reach the machine, and what the record says of each. */
+import type { AuditAction } from "../../protocol/audit-actions.ts";
 import type { ViewerInput } from "./forwarding.ts";
 
 export type RecordedAction = {
-  /** "session.script_run": what is done, as the audit log names it. */
-  action: string;
+  /** What is done, as the audit log names it. */
+  action: AuditAction;
   /** Facts of it; never contents, but what identifies them. */
   details: Record<string, unknown>;
 };

@@ -16,6 +16,8 @@ export type RelayOptions = {
   services: RelayServices;
   /** The app's own origin, which may open viewer sockets. Default: the host that the request names. */
   ownOrigin?(request: Request, peerAddress: string | null): string;
+  /** Where a request came from; default: the other end of its connection. */
+  clientAddress?(request: Request, peerAddress: string | null): string | null;
   /** Further origins, exact. */
   allowedOrigins?: readonly string[];
   clock?: Clock;
@@ -57,23 +59,26 @@ export function createRelay(options: RelayOptions): Relay {
     cancelSweep = clock.after(limits.sweepIntervalMs, sweep);
   }
 
-  function peerOf(admission: Exclude<Admission, { kind: "response" }>): SocketPeer {
+  function peerOf(admission: Exclude<Admission, { kind: "response" }>, address: string | null): SocketPeer {
     if (admission.kind === "agent") {
       const { identity, traits } = admission;
       bus.publish({ kind: "agent_connected", machineId: identity.machineId, node });
-      return new AgentSocket({ identity, traits, sessions, services, clock, limits });
+      return new AgentSocket({ identity, address, traits, sessions, services, clock, limits });
     }
     if (admission.kind === "viewer") {
-      return new ViewerSocket({ ticket: admission.ticket, wants: admission.wants, sessions, services, clock, limits });
+      const viewer = { ...admission.ticket, address };
+      return new ViewerSocket({ viewer, wants: admission.wants, sessions, services, clock, limits });
     }
     return refusal(admission.code, admission.reason);
   }
 
   return {
     async upgrade(request, server) {
-      const admission = await admit(request, server.requestIP(request)?.address ?? null);
+      const peerAddress = server.requestIP(request)?.address ?? null;
+      const address = options.clientAddress ? options.clientAddress(request, peerAddress) : peerAddress;
+      const admission = await admit(request, peerAddress);
       if (admission.kind === "response") return admission.response;
-      const peer = isStopping ? refusal(CLOSE.serviceRestart, "server stops") : peerOf(admission);
+      const peer = isStopping ? refusal(CLOSE.serviceRestart, "server stops") : peerOf(admission, address);
       const isOurs = subprotocolsOf(request).includes(SUBPROTOCOL);
       const headers: HeadersInit = isOurs ? { "Sec-WebSocket-Protocol": SUBPROTOCOL } : {};
       if (server.upgrade(request, { data: { peer, connection: null }, headers })) return undefined;

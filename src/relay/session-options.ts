@@ -2,7 +2,7 @@
 import type { SessionState } from "../../protocol/messages/relay-to-viewer.ts";
 import type { Clock } from "./clock.ts";
 import type { RelayLimits } from "./limits.ts";
-import type { SessionRecording } from "./ports.ts";
+import type { AdmittedAgent, SessionRecording } from "./ports.ts";
 
 export type SessionMachine = SessionState["machine"];
 
@@ -20,6 +20,6 @@ export type SessionOptions = {
   giveStream(stream: number): void;
   /** Other sessions of the machine are being streamed: a plain agent must not be told to stop. */
   isMachineStreamingElsewhere(): boolean;
-  /** It ended by itself; `endedBy` for people. Called after everybody in it was told. */
-  ended(endedBy: string): void;
+  /** It ended by itself; `endedBy` for people, `agent` if its machine said so. Called after everybody in it was told. */
+  ended(endedBy: string, agent: AdmittedAgent | null): void;
 };

@@ -20,14 +20,14 @@ import { MessageGuard } from "./message-guard.ts";
 import { VIEWER_RATES } from "./message-rates.ts";
 import { errorText } from "./notices.ts";
 import { PointerMotion } from "./pointer-motion.ts";
-import type { RelayServices, ViewerTicket } from "./ports.ts";
+import type { AdmittedViewer, RelayServices, ViewerTicket } from "./ports.ts";
 import { followsRecorded, type RecordedAction, recordedAction } from "./recorded-actions.ts";
 
 export type ViewerSocketOptions = {
-  ticket: ViewerTicket;
+  viewer: AdmittedViewer;
   wants: ViewerWants;
   sessions: LiveSessions;
-  services: Pick<RelayServices, "recordAction">;
+  services: Pick<RelayServices, "recordAction" | "actionRefused">;
   clock: Clock;
   limits: RelayLimits;
 };
@@ -52,7 +52,7 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
   #recording: Promise<void> | null = null;
 
   constructor(options: ViewerSocketOptions) {
-    const { ticket, clock, limits } = options;
+    const { viewer: ticket, clock, limits } = options;
     this.#options = options;
     this.ticketId = ticket.ticketId;
     this.userId = ticket.userId;
@@ -76,7 +76,7 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
     this.#connection = connection;
     // First of all that it is sent, so that its answer tells the round trip and not the time of a picture.
     connection.ping();
-    const session = this.#options.sessions.join(this.#options.ticket, this);
+    const session = this.#options.sessions.join(this.#options.viewer, this);
     if (session === "full") this.close(CLOSE.tooMany, "too many viewers in this session");
     else this.#session = session;
   }
@@ -148,11 +148,13 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
   #take(message: ViewerMessage): void {
     const missing = neededPermissions(message).find((permission) => !this.permissions.has(permission));
     if (missing) {
+      this.#noteRefused(message, missing);
       this.send(errorText("forbidden", `${message.type} needs the permission "${missing}"`));
       return;
     }
     const denied = neededPermissions(message).find((permission) => this.#session?.allows(this, permission) === false);
     if (denied) {
+      this.#noteRefused(message, denied);
       const detail = `this machine, or the person at it, does not allow "${denied}"`;
       this.send(errorText("forbidden", `${message.type}: ${detail}`));
     } else if (isOwn(message)) {
@@ -160,6 +162,13 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
     } else {
       this.#forward(message);
     }
+  }
+
+  /** Looking and acknowledging change nothing: who may not even do that is put out anyway. */
+  #noteRefused({ type }: ViewerMessage, permission: Permission): void {
+    if (permission === "view") return;
+    const { services, viewer } = this.#options;
+    services.actionRefused(viewer, { message: type, permission });
   }
 
   #forward(message: ViewerInput): void {
@@ -177,10 +186,10 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
 
   /** First on record, then to the machine; what belongs to it waits behind it. */
   #forwardInOrder(message: ViewerInput, action: RecordedAction | null): void {
-    const { services, ticket } = this.#options;
+    const { services, viewer } = this.#options;
     const passing = (this.#recording ?? Promise.resolve()).then(async () => {
       try {
-        if (action) await services.recordAction(ticket, action.action, action.details);
+        if (action) await services.recordAction(viewer, action.action, action.details);
         this.#session?.fromViewer(this, message);
       } catch {
         // Why it cannot be written is the database's to tell; that it was not done is what this viewer must know.

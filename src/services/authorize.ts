@@ -11,6 +11,7 @@ export type SupportLinkObject = { userId: string };
 export type Actions = {
   "account.read": null;
   "account.change": null;
+  "audit.read": null;
   "events.watch": null;
   "enrollment_tokens.manage": null;
   "machines.list": null;
@@ -107,6 +108,7 @@ const ownsLink: Rule<SupportLinkObject> = (person, { userId }) => (userId === pe
 const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
   "account.read": anyone,
   "account.change": anyone,
+  "audit.read": administrators,
   "events.watch": anyone,
   "enrollment_tokens.manage": administrators,
   "machines.list": anyone,

@@ -1,6 +1,7 @@
 /** What every service is handed: database, live state, keys, settings. `main.ts` puts it together once. */
 import type { Database } from "../db/database.ts";
 import type { ServerKeys } from "../lib/server-keys.ts";
+import type { Refusals } from "./audit/refusals.ts";
 import type { LiveEvents } from "./events/live-events.ts";
 import type { LiveConnections } from "./live.ts";
 import type { Presence } from "./presence/presence.ts";
@@ -16,6 +17,8 @@ export type ServiceContext = {
   streams: StreamBroker;
   keys: ServerKeys;
   throttles: Throttles;
+  /** For the audit log. */
+  refusals: Refusals;
   /** Magic packets from this server; how many left. */
   sendMagicPackets(macAddresses: readonly string[]): Promise<number>;
   settings: {

@@ -6,20 +6,23 @@ export type ReadEvent = { id: string; type: string; data: Record<string, unknown
 export type EventReader = {
   /** The next one of that type; others that came before it are passed over. */
   next(type: string): Promise<ReadEvent>;
+  /** The types of all that came, in order. */
+  seen: readonly string[];
   /** Resolves when the server ends the stream. */
   ended: Promise<void>;
   close(): void;
 };
 
 /** Resolves once the stream is open: what happens from now on is told. */
-export async function openEvents(url: string, cookie: string, lastEventId?: string): Promise<EventReader> {
+export async function openEvents(url: string, cookie: string, lastEventId?: string, query = ""): Promise<EventReader> {
   const abort = new AbortController();
-  const response = await fetch(`${url}/api/events`, {
+  const response = await fetch(`${url}/api/events${query}`, {
     headers: { cookie, ...(lastEventId && { "Last-Event-ID": lastEventId }) },
     signal: abort.signal,
   });
   if (!response.ok || !response.body) throw new Error(`/api/events answered ${response.status}`);
   const events: ReadEvent[] = [];
+  const seen: string[] = [];
   const opened = Promise.withResolvers<void>();
   const ended = (async () => {
     let text = "";
@@ -29,7 +32,11 @@ export async function openEvents(url: string, cookie: string, lastEventId?: stri
       const blocks = text.split("\n\n");
       text = blocks.pop() ?? "";
       opened.resolve();
-      for (const block of blocks) if (block.startsWith("event:")) events.push(parse(block));
+      for (const block of blocks.filter((one) => one.startsWith("event:"))) {
+        const event = parse(block);
+        events.push(event);
+        seen.push(event.type);
+      }
     }
   })().catch((error: unknown) => {
     if (!abort.signal.aborted) throw error;
@@ -41,6 +48,7 @@ export async function openEvents(url: string, cookie: string, lastEventId?: stri
         const at = events.findIndex((event) => event.type === type);
         return at < 0 ? null : events.splice(0, at + 1).at(-1);
       }),
+    seen,
     ended,
     close: () => abort.abort(),
   };

@@ -70,6 +70,9 @@ export async function startRelayWorld(
     async recordAction(ticket, action, details) {
       told.push(`${ticket.userName} ${action} ${JSON.stringify(details)}`);
     },
+    actionRefused: (viewer, { message, permission }) => {
+      told.push(`${viewer.userName} refused ${message} for lack of ${permission}`);
+    },
     async sessionEnded(sessionId, endedBy) {
       told.push(`ended ${sessionId} by ${endedBy}`);
     },

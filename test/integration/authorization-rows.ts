@@ -27,6 +27,7 @@ export type Row = {
 /** Public: proof is neither asked for nor harmful. */
 const PUBLIC = "200 200 200 200 200 200 200 200";
 const SIGNED_IN = "401 401 401 200 200 200 200 200";
+const ADMINISTRATORS = "401 401 401 403 403 403 403 200";
 const id = (of: string): Target => ({ parameters: { id: of } });
 
 const theMachine: TargetOf = ({ machine }) => id(machine.id);
@@ -109,6 +110,9 @@ export const ROWS: readonly Row[] = [
 
   { route: "GET /api/me", answers: SIGNED_IN },
   { route: "GET /api/events", answers: SIGNED_IN },
+  { route: "GET /api/audit", answers: ADMINISTRATORS },
+  { route: "GET /api/audit.csv", answers: ADMINISTRATORS },
+  { route: "GET /api/audit/verify", answers: ADMINISTRATORS },
   { route: "GET /api/auth/get-session", answers: PUBLIC },
   {
     route: "POST /api/auth/sign-up/email",

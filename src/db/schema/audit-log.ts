@@ -1,4 +1,5 @@
 /** Who did what, append-only (a trigger refuses anything else) and chained: each row's hash covers the row before it. */
+import { sql } from "drizzle-orm";
 import { bigint, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { idColumn, timeColumn } from "./columns.ts";
 
@@ -25,8 +26,11 @@ export const auditLog = pgTable(
   },
   (table) => [
     index("audit_log_at").on(table.at),
-    index("audit_log_target_id").on(table.targetId),
-    index("audit_log_actor_id").on(table.actorId),
+    // The log is read newest first, whatever narrows it.
+    index("audit_log_target").on(table.targetId, table.position),
+    index("audit_log_actor").on(table.actorId, table.position),
+    index("audit_log_action").on(table.action, table.position),
+    index("audit_log_session").on(sql`(${table.details} ->> 'session_id')`, table.position),
   ],
 );
 export type AuditRow = typeof auditLog.$inferSelect;

@@ -1,5 +1,5 @@
 /** `GET /api/events`: Server-Sent Events. A comment now and then keeps proxies from closing a quiet stream. */
-import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { liveEvent } from "../../../protocol/rest/events.ts";
 import { resolvePerson } from "../../services/accounts/resolve-person.ts";
 import { watchEvents } from "../../services/events/watch-events.ts";
@@ -13,10 +13,11 @@ const events = createRoute({
   method: "get",
   path: "/api/events",
   summary: "Live events of what the caller may see",
+  request: { query: z.object({ audit: z.enum(["true", "false"]).optional() }) },
   description: "`event:` is the type, `data:` the JSON, `id:` for `Last-Event-ID` after an interruption.",
   responses: {
     200: { description: "the stream", content: { "text/event-stream": { schema: named("LiveEvent", liveEvent) } } },
-    ...failures(401, 503),
+    ...failures(400, 401, 503),
   },
 });
 
@@ -43,6 +44,7 @@ export function eventRoutes(context: HttpContext): OpenAPIHono<HttpEnv> {
             else controller.enqueue(text);
           };
           const unwatch = watchEvents(services, actor, {
+            wantsAudit: c.req.valid("query").audit === "true",
             lastEventId: c.req.header("last-event-id") ?? null,
             send: (id, event) => write(`event: ${event.type}\nid: ${id}\ndata: ${JSON.stringify(event)}\n\n`),
             ended: () => close(),

@@ -1,13 +1,15 @@
 /** Writes one row of the audit log inside the action's own transaction: no row, no action. */
 import { desc, sql } from "drizzle-orm";
+import type { AuditAction } from "../../../protocol/audit-actions.ts";
 import type { Transaction } from "../../db/database.ts";
 import { auditLog } from "../../db/schema/audit-log.ts";
 import type { Actor, Person } from "../actor.ts";
+import { noteRecorded } from "./announce.ts";
 import { CHAIN_START, hashOf } from "./chain.ts";
 
 export type AuditEntry = {
-  /** "machine.removed": what was done, in the past tense. */
-  action: string;
+  /** What was done, in the past tense. */
+  action: AuditAction;
   target: { kind: string; id: string | null; name: string };
   /** Further facts; never a secret. */
   details?: Record<string, unknown>;
@@ -39,7 +41,9 @@ export async function recordAudit(tx: Transaction, actor: AuditActor, entry: Aud
     details: entry.details ?? {},
     previousHash: last?.hash ?? CHAIN_START,
   };
-  await tx.insert(auditLog).values({ ...facts, hash: hashOf(facts) });
+  const row = { ...facts, hash: hashOf(facts) };
+  await tx.insert(auditLog).values(row);
+  noteRecorded(tx, row);
 }
 
 function described(actor: AuditActor) {

@@ -1,4 +1,5 @@
 /** What just happened, to whoever watches in this process; the newest are kept for a watcher that comes back. */
+import type { AuditRow } from "../../db/schema/audit-log.ts";
 import type { MachineRecord } from "../machines/machine-record.ts";
 import type { SessionRecord } from "../sessions/session-record.ts";
 import type { LinkRecord } from "../support/link-record.ts";
@@ -9,6 +10,7 @@ export type ServiceEvent =
   | { type: "machine.updated"; machine: MachineRecord; previousGroupId: string | null }
   | { type: "machine.removed"; machineId: string; groupId: string | null }
   | { type: "support_link.updated"; link: LinkRecord }
+  | { type: "audit.recorded"; row: AuditRow }
   | { type: "session.started" | "session.ended"; session: SessionRecord };
 
 export type NumberedEvent = { id: string; event: ServiceEvent };

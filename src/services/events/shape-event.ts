@@ -1,6 +1,7 @@
 /** What of an event a person is shown: by their present rights, null for nothing. */
 import type { LiveEvent } from "../../../protocol/rest/events.ts";
 import { type Person, permissionsOn } from "../actor.ts";
+import { shapeAuditRow } from "../audit/shape-audit.ts";
 import { authorize } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { shapeMachine } from "../machines/shape-machine.ts";
@@ -32,6 +33,9 @@ export function shapeEvent(
     case "support_link.updated":
       if (authorize(person, "support_link.see", event.link) !== "allowed") return null;
       return { type: event.type, support_link: shapeLink(context, event.link) };
+    case "audit.recorded":
+      if (authorize(person, "audit.read", null) !== "allowed") return null;
+      return { type: event.type, row: shapeAuditRow(event.row) };
     case "session.started":
     case "session.ended":
       if (authorize(person, "session.see", event.session) !== "allowed") return null;

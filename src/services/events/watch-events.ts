@@ -12,6 +12,8 @@ const RECHECK_INTERVAL_MS = 4_000;
 export type Watcher = {
   /** From `Last-Event-ID`: what was missed since comes first. */
   lastEventId: string | null;
+  /** The audit log's rows, too, if they may be seen. */
+  wantsAudit: boolean;
   send(id: string, event: LiveEvent): void;
   /** The person is signed out or disabled: nothing more will come. */
   ended(): void;
@@ -25,6 +27,7 @@ export function watchEvents(context: ServiceContext, actor: Actor, watcher: Watc
   let person = personOf(actor);
 
   const receive = ({ id, event }: NumberedEvent) => {
+    if (event.type === "audit.recorded" && !watcher.wantsAudit) return;
     const shown = shapeEvent(context, person, event);
     if (shown) watcher.send(id, shown);
   };

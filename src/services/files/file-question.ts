@@ -1,4 +1,6 @@
 /** A request about a machine's files: by whom, in which session, with what permission; on record before it reaches the machine. */
+
+import type { AuditAction } from "../../../protocol/audit-actions.ts";
 import { STREAM_REQUEST_PERMISSION, type StreamRequest } from "../../../protocol/messages/stream-request.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
@@ -18,7 +20,7 @@ export type Asking = {
   request: StreamRequest;
   body?: Bytes;
   /** What the audit log says of it; absent for what only looks. */
-  record?: { action: string; details: Record<string, unknown> };
+  record?: { action: AuditAction; details: Record<string, unknown> };
 };
 
 /** @throws ServiceFailure; where the record cannot be written nothing is done */
@@ -41,7 +43,7 @@ async function writeRecord(
   { db, now }: ServiceContext,
   actor: Actor,
   { session }: SessionInUse,
-  { action, details, isElevated }: { action: string; details: Record<string, unknown>; isElevated: boolean },
+  { action, details, isElevated }: { action: AuditAction; details: Record<string, unknown>; isElevated: boolean },
 ): Promise<void> {
   const target = { kind: "machine", id: session.machineId, name: session.machineName };
   const facts = { session_id: session.id, ...details, ...(isElevated && { elevated: true }) };

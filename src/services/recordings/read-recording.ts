@@ -1,6 +1,7 @@
 /** `GET /api/recordings/:id/index` and `…/content`. Who looks into a recording, looks at somebody's screen: it is on record. */
 import { open } from "node:fs/promises";
 import { basename, join } from "node:path";
+import type { AuditAction } from "../../../protocol/audit-actions.ts";
 import type { RecordingIndex } from "../../../protocol/rest/recordings.ts";
 import { codeOf } from "../../lib/start-failure.ts";
 import type { Actor } from "../actor.ts";
@@ -48,7 +49,7 @@ export async function readRecording(
   return { file, name: `${record.machineName} ${day}.remrec` };
 }
 
-async function locate(context: ServiceContext, actor: Actor, id: string, action: string | null) {
+async function locate(context: ServiceContext, actor: Actor, id: string, action: AuditAction | null) {
   requireAllowed(actor, "recordings.list", null);
   const record = await context.db.transaction(async (tx) => {
     const found = await findRecording(tx, id);

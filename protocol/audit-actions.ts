@@ -1,0 +1,129 @@
+/**
+ * Every action that the audit log knows, with its words: `label` in lists of choices, `sentence` after the name of who acted
+ * ("{target}" is what it was done to). The server can record nothing that is not here.
+ */
+
+export const AUDIT_KINDS = {
+  accounts: "Sign-ins and accounts",
+  sessions: "Sessions",
+  files: "Files",
+  machines: "Machines",
+  enrollment: "Enrollment",
+  recordings: "Recordings",
+  server: "Server",
+  refusals: "Refusals",
+} as const;
+export type AuditKind = keyof typeof AUDIT_KINDS;
+
+type AuditWords = { kind: AuditKind; label: string; sentence: string };
+
+export const AUDIT_ACTIONS = {
+  "installation.set_up": { kind: "accounts", label: "Server set up", sentence: "set the server up" },
+  "user.signed_in": { kind: "accounts", label: "Signed in", sentence: "signed in" },
+  "user.renamed": { kind: "accounts", label: "Name changed", sentence: "changed the name of {target}" },
+  "user.password_changed": {
+    kind: "accounts",
+    label: "Password changed",
+    sentence: "changed the password of {target}",
+  },
+
+  "session.started": { kind: "sessions", label: "Session started", sentence: "started a session on {target}" },
+  "session.joined": { kind: "sessions", label: "Session joined", sentence: "joined the session on {target}" },
+  "session.ended": { kind: "sessions", label: "Session ended", sentence: "ended the session on {target}" },
+  "session.notes_changed": {
+    kind: "sessions",
+    label: "Session notes written",
+    sentence: "wrote notes on the session on {target}",
+  },
+  "session.script_run": { kind: "sessions", label: "Script run", sentence: "ran a script on {target}" },
+  "session.terminal_opened": { kind: "sessions", label: "Terminal opened", sentence: "opened a terminal on {target}" },
+
+  "session.file_downloaded": { kind: "files", label: "File downloaded", sentence: "downloaded files from {target}" },
+  "session.file_uploaded": { kind: "files", label: "File uploaded", sentence: "uploaded a file to {target}" },
+  "session.files_uploaded": { kind: "files", label: "Files uploaded", sentence: "uploaded files to {target}" },
+  "session.files_deleted": { kind: "files", label: "Files deleted", sentence: "deleted files on {target}" },
+  "session.file_renamed": { kind: "files", label: "File renamed", sentence: "renamed a file on {target}" },
+  "session.folder_created": { kind: "files", label: "Folder made", sentence: "made a folder on {target}" },
+
+  "machine.enrolled": { kind: "machines", label: "Machine enrolled", sentence: "enrolled {target}" },
+  "machine.changed": { kind: "machines", label: "Machine changed", sentence: "changed {target}" },
+  "machine.removed": { kind: "machines", label: "Machine removed", sentence: "removed {target}" },
+  "machine.wake_sent": { kind: "machines", label: "Machine woken", sentence: "sent a wake-up call to {target}" },
+  "machine.visit_ended": { kind: "machines", label: "Visit ended", sentence: "ended the visit of {target}" },
+
+  "enrollment_token.created": {
+    kind: "enrollment",
+    label: "Enrollment token made",
+    sentence: "made the enrollment token {target}",
+  },
+  "enrollment_token.revoked": {
+    kind: "enrollment",
+    label: "Enrollment token revoked",
+    sentence: "revoked the enrollment token {target}",
+  },
+  "support_link.created": {
+    kind: "enrollment",
+    label: "Support link made",
+    sentence: "made a support link for {target}",
+  },
+  "support_link.cancelled": {
+    kind: "enrollment",
+    label: "Support link cancelled",
+    sentence: "cancelled the support link for {target}",
+  },
+
+  "recording.viewed": { kind: "recordings", label: "Recording watched", sentence: "watched the recording of {target}" },
+  "recording.downloaded": {
+    kind: "recordings",
+    label: "Recording downloaded",
+    sentence: "downloaded the recording of {target}",
+  },
+  "recording.removed": {
+    kind: "recordings",
+    label: "Recording removed",
+    sentence: "removed the recording of {target}",
+  },
+  "recording.failed": {
+    kind: "recordings",
+    label: "Recording failed",
+    sentence: "could not go on recording the session on {target}",
+  },
+
+  "audit.exported": { kind: "server", label: "Audit log exported", sentence: "exported the audit log" },
+
+  "user.sign_in_refused": { kind: "refusals", label: "Sign-in refused", sentence: "was refused a sign-in as {target}" },
+  "installation.set_up_refused": {
+    kind: "refusals",
+    label: "Account refused",
+    sentence: "was refused making an account as {target}",
+  },
+  "machine.enrollment_refused": {
+    kind: "refusals",
+    label: "Enrollment refused",
+    sentence: "was refused enrolling {target}",
+  },
+  "session.code_refused": {
+    kind: "refusals",
+    label: "Session code refused",
+    sentence: "gave a session code that is none",
+  },
+  "session.action_refused": {
+    kind: "refusals",
+    label: "Action in a session refused",
+    sentence: "was refused an action on {target}",
+  },
+  "request.refused": { kind: "refusals", label: "Request refused", sentence: "was refused {target}" },
+} as const satisfies Record<string, AuditWords>;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+/** Words of any action, also of one that a newer server wrote. */
+export function wordsOf(action: string): AuditWords {
+  const known: Readonly<Record<string, AuditWords>> = AUDIT_ACTIONS;
+  return known[action] ?? { kind: "server", label: action, sentence: `${action} {target}` };
+}
+
+/** In the order of the catalogue. */
+export function actionsOfKind(kind: AuditKind): AuditAction[] {
+  return (Object.keys(AUDIT_ACTIONS) as AuditAction[]).filter((action) => AUDIT_ACTIONS[action].kind === kind);
+}
