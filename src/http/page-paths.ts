@@ -15,6 +15,7 @@ const PAGES = [
   "/recordings/:id",
   "/enrollment",
   "/settings",
+  "/settings/security",
 ];
 
 const PATTERNS = PAGES.map((page) => new RegExp(`^${page.replaceAll(":id", "[\\w-]{1,64}")}$`));

@@ -201,6 +201,13 @@ const PAGES: { name: string; open: () => Promise<void> }[] = [
     },
   },
   {
+    name: "settings of one's own security",
+    open: async () => {
+      await page.goto(`${url}/settings/security`);
+      await page.getByRole("heading", { name: "Password" }).waitFor();
+    },
+  },
+  {
     name: "the first steps",
     open: async () => {
       await page.goto(`${url}/setup`);

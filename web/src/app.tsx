@@ -43,7 +43,7 @@ export function App() {
         <Route path="/recordings" component={RecordingsPage} />
         <Route path="/recordings/:id" component={PlayerPage} />
         <Route path="/enrollment" component={EnrollmentPage} />
-        <Route path="/settings" component={SettingsPage} />
+        <Route path="/settings/:tab?" component={SettingsPage} />
         <Route path="*" component={NotFoundPage} />
       </Route>
     </Router>

@@ -1,64 +1,49 @@
-/** Settings of the person: look, name, password, sign-out. */
-import { useQueryClient } from "@tanstack/solid-query";
-import Laptop from "lucide-solid/icons/laptop";
-import Moon from "lucide-solid/icons/moon";
-import Sun from "lucide-solid/icons/sun";
-import { Button } from "../../components/button.tsx";
-import { PageBody, PageHeader, Panel, Section } from "../../components/page-header.tsx";
-import { Segmented } from "../../components/segmented.tsx";
-import { leave } from "../../state/leave.ts";
+/** `/settings` and its tabs: one's own profile and security; for administrators the server's. */
+import { A, useParams } from "@solidjs/router";
+import { createMemo, For, Show, Suspense } from "solid-js";
+import { Dynamic } from "solid-js/web";
+import { PageBody, PageHeader } from "../../components/page-header.tsx";
+import { Skeleton } from "../../components/skeleton.tsx";
 import { useMe } from "../../state/signed-in.tsx";
-import { setTheme, type Theme, theme } from "../../state/theme.ts";
-import { NameForm } from "./name-form.tsx";
-import { PasswordForm } from "./password-form.tsx";
+import NotFoundPage from "../not-found-page.tsx";
+import { settingsPath, settingsTabsFor } from "./settings-tabs.tsx";
 
 export default function SettingsPage() {
   const me = useMe();
-  const client = useQueryClient();
+  const params = useParams<{ tab?: string }>();
+  const tabs = createMemo(() => settingsTabsFor(me()));
+  const open = createMemo(() => tabs().find((tab) => tab.name === (params.tab ?? "")));
   return (
-    <>
-      <PageHeader title="Settings" />
-      <PageBody>
-        <Section title="Appearance">
-          <Panel class="flex flex-wrap items-center justify-between gap-3 p-4">
-            <div>
-              <div class="text-sm font-medium">Theme</div>
-              <div class="text-sm text-muted">Of this browser.</div>
-            </div>
-            <Segmented<Theme>
-              label="Theme"
-              value={theme()}
-              options={[
-                { value: "system", label: "System", icon: <Laptop class="size-3.5" aria-hidden="true" /> },
-                { value: "light", label: "Light", icon: <Sun class="size-3.5" aria-hidden="true" /> },
-                { value: "dark", label: "Dark", icon: <Moon class="size-3.5" aria-hidden="true" /> },
-              ]}
-              onChange={setTheme}
-            />
-          </Panel>
-        </Section>
-        <Section title="Profile">
-          <Panel class="p-4">
-            <NameForm me={me()} />
-          </Panel>
-        </Section>
-        <Section title="Password">
-          <Panel class="p-4">
-            <PasswordForm email={me().email} />
-          </Panel>
-        </Section>
-        <Section title="This browser">
-          <Panel class="flex flex-wrap items-center justify-between gap-3 p-4">
-            <div class="min-w-0">
-              <div class="text-sm font-medium">Signed in as {me().name}</div>
-              <div class="text-sm text-muted break-words">
-                {me().email} · {me().role === "admin" ? "administrator" : "user"}
-              </div>
-            </div>
-            <Button onClick={() => leave(client)}>Sign out</Button>
-          </Panel>
-        </Section>
-      </PageBody>
-    </>
+    <Show when={open()} fallback={<NotFoundPage />}>
+      {(tab) => (
+        <>
+          <PageHeader title="Settings" />
+          <nav aria-label="Settings" class="border-b border-line px-4 md:px-6">
+            <ul class="mx-auto -mb-px flex max-w-4xl gap-5 overflow-x-auto md:px-6">
+              <For each={tabs()}>
+                {(one) => (
+                  <li class="shrink-0">
+                    <A
+                      href={settingsPath(one)}
+                      end
+                      class="flex h-10 items-center border-b-2 text-sm font-medium transition-colors -outline-offset-2"
+                      activeClass="border-accent text-text"
+                      inactiveClass="border-transparent text-muted hover:text-text"
+                    >
+                      {one.label}
+                    </A>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </nav>
+          <PageBody>
+            <Suspense fallback={<Skeleton class="h-40 w-full" />}>
+              <Dynamic component={tab().page} />
+            </Suspense>
+          </PageBody>
+        </>
+      )}
+    </Show>
   );
 }

@@ -1,11 +1,11 @@
 /** A new password; every other browser is signed out by it. */
 import { useMutation } from "@tanstack/solid-query";
 import { createSignal } from "solid-js";
-import { changePassword } from "../../api/account.ts";
-import { ApiError, messageOf } from "../../api/http-client.ts";
-import { Button } from "../../components/button.tsx";
-import { TextField } from "../../components/field.tsx";
-import { notify } from "../../components/toast.tsx";
+import { changePassword } from "../../../api/account.ts";
+import { ApiError, messageOf } from "../../../api/http-client.ts";
+import { Button } from "../../../components/button.tsx";
+import { TextField } from "../../../components/field.tsx";
+import { notify } from "../../../components/toast.tsx";
 
 const MIN_PASSWORD_LENGTH = 8;
 

@@ -1,0 +1,25 @@
+/** The tabs of the settings, each with an address and loaded only when it is opened. The server knows the addresses, too (src/http/page-paths.ts). */
+import { type Component, lazy } from "solid-js";
+import type { Me } from "../../../../protocol/rest/people.ts";
+
+export type SettingsTab = {
+  /** What follows `/settings/`; "" is the first one. */
+  name: string;
+  label: string;
+  /** The server's settings rather than one's own. */
+  isForAdmins?: boolean;
+  page: Component;
+};
+
+const TABS: readonly SettingsTab[] = [
+  { name: "", label: "Profile", page: lazy(() => import("./profile-tab.tsx")) },
+  { name: "security", label: "Security", page: lazy(() => import("./security/security-tab.tsx")) },
+];
+
+export function settingsTabsFor(me: Me): readonly SettingsTab[] {
+  return TABS.filter((tab) => !tab.isForAdmins || me.role === "admin");
+}
+
+export function settingsPath(tab: Pick<SettingsTab, "name">): string {
+  return tab.name === "" ? "/settings" : `/settings/${tab.name}`;
+}
