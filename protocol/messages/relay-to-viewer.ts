@@ -33,7 +33,13 @@ export const relayNotice = z.discriminatedUnion("type", [
     viewers: z.array(presentViewer),
     /** What this viewer may do: the ticket's set, as far as the machine and the person at it allow it. */
     permissions: z.array(permissionSchema),
-    machine: z.object({ id: z.string(), name: z.string(), can_wake: z.boolean() }),
+    machine: z.object({
+      id: z.string(),
+      name: z.string(),
+      can_wake: z.boolean(),
+      /** How its files are reached, as its agent that is connected can; left out: over HTTP. */
+      files: z.enum(["http", "messages"]).optional(),
+    }),
     /** The viewer who controls the machine alone; null: everybody who may. */
     controller: z.string().nullable().optional(),
     /** This viewer may take control from whoever has it: an administrator, or the person who started the session. */
@@ -58,6 +64,8 @@ export const relayNotice = z.discriminatedUnion("type", [
   z.object({ type: z.literal("control_declined"), name: z.string() }),
   /** What was said before this viewer came, oldest first. */
   z.object({ type: z.literal("chat_history"), messages: z.array(chatLine) }),
+  /** This `file_upload_chunk`, and all before it, are on their way to a machine whose link has room for more. */
+  z.object({ type: z.literal("file_upload_taken"), seq: z.number() }),
   z.object({ type: z.literal("pong"), sent_at: z.number().optional(), server_time: z.iso.datetime() }),
   z.object({ type: z.literal("error"), code: z.string(), message: z.string() }),
 ]);

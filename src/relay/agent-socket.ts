@@ -48,6 +48,8 @@ export class AgentSocket implements SocketPeer, AgentLink {
   readonly #end = new AbortController();
   readonly #guard: MessageGuard<AgentMessage>;
   readonly #waiting: InputQueue;
+  /** No more than there are large messages in the socket's queue (`agentBusyBytes`). */
+  readonly #waitingForRoom: (() => void)[] = [];
   #speaksBinary: boolean;
   #connection: Connection | null = null;
 
@@ -94,6 +96,7 @@ export class AgentSocket implements SocketPeer, AgentLink {
 
   drained(): void {
     this.#waiting.flush();
+    for (const run of this.#waitingForRoom.splice(0)) this.whenRoomy(run);
   }
 
   ponged(): void {
@@ -123,6 +126,11 @@ export class AgentSocket implements SocketPeer, AgentLink {
 
   publish(topic: string, message: Uint8Array): void {
     this.#connection?.publish(topic, message);
+  }
+
+  whenRoomy(run: () => void): void {
+    if ((this.#connection?.bufferedBytes ?? 0) <= this.#options.limits.agentRoomyBytes) run();
+    else this.#waitingForRoom.push(run);
   }
 
   isBusy(): boolean {
@@ -193,8 +201,13 @@ export class AgentSocket implements SocketPeer, AgentLink {
     if (!found) return;
     const { session, pictures } = found;
     take(this, pictures, message);
-    this.#speaksBinary = true;
+    if (!this.#speaksBinary) this.#turnsOutToSpeakBinary();
     session.noteAgentSendsPictures();
+  }
+
+  #turnsOutToSpeakBinary(): void {
+    this.#speaksBinary = true;
+    for (const session of this.#options.sessions.ofMachine(this.machineId)) session.noteAgentTraits();
   }
 
   /** Says what was wrong; whoever is wrong too often is put out. */

@@ -17,8 +17,14 @@ export const DEFAULT_RELAY_LIMITS = {
   maxQueuedBytes: 4 * MIB,
   /** Large messages of viewers (clipboard, upload chunks) are refused while more than this waits for the agent. */
   agentBusyBytes: 1 * MIB,
+  /** Pieces of an upload are acknowledged with no more than this waiting: what is typed meanwhile waits behind so much. */
+  agentRoomyBytes: 128 * KIB,
   /** Encoded rects kept for late and slow viewers of one session: a settled 1080p screen of photos is ~3 MiB. */
   maxTileStateBytes: 8 * MIB,
+  /** Pieces of a file wait outside a viewer's socket while so much waits in it: pictures go between them … */
+  maxChunkBufferedBytes: 128 * KIB,
+  /** … and at most so much of them, as text, before the file is given up for this viewer. */
+  maxWaitingChunkBytes: 32 * MIB,
   /** Viewers of one session: each costs a copy of every frame. */
   maxViewersPerSession: 200,
 

@@ -2,6 +2,7 @@
 import type { Codec } from "../../protocol/messages/fields.ts";
 import type { RelayCommand } from "../../protocol/messages/relay-to-agent.ts";
 import type { Permission } from "../../protocol/permissions.ts";
+import type { FileChunk } from "./file-chunk-queue.ts";
 import type { AdmittedAgent } from "./ports.ts";
 
 export interface AgentLink {
@@ -26,6 +27,8 @@ export interface AgentLink {
   publish(topic: string, message: Uint8Array): void;
   /** The agent can't take large messages now. */
   isBusy(): boolean;
+  /** Runs once its link has room for large messages again: at once, where it has. Never, if it is lost before. */
+  whenRoomy(run: () => void): void;
   close(code: number, reason: string): void;
 }
 
@@ -50,6 +53,8 @@ export interface ViewerLink {
   readonly wants: ViewerWants;
   /** Sends JSON text; a socket that does not read is closed rather than queued for without bound. */
   send(text: string): void;
+  /** A piece of a file: it waits for room, and lets pictures pass. */
+  sendFileChunk(chunk: FileChunk): void;
   sendBinary(message: Uint8Array): void;
   subscribe(topic: string): void;
   unsubscribe(topic: string): void;

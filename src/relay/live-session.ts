@@ -9,9 +9,10 @@ import type { Permission } from "../../protocol/permissions.ts";
 import type { AgentCommand, AskedAgent } from "../services/live.ts";
 import { askAgent } from "./ask-agent.ts";
 import { Consent, isRefusal } from "./consent.ts";
+import type { FileChunk } from "./file-chunk-queue.ts";
 import { forwardKind, forwardText, isControl, isLargeMessage, type ViewerInput } from "./forwarding.ts";
 import type { AgentLink, ViewerLink } from "./links.ts";
-import { errorText, sessionStateText } from "./notices.ts";
+import { errorText, sessionStateText, uploadTakenText } from "./notices.ts";
 import { RecordingTap } from "./recording-tap.ts";
 import { chatText, forwardedChat, notTakenText, SessionChat } from "./session-chat.ts";
 import { SessionControl } from "./session-control.ts";
@@ -175,6 +176,11 @@ export class LiveSession {
     if (this.#consent.isWaiting) this.#grantConsent();
   }
 
+  /** What viewers are told of the agent has changed. */
+  noteAgentTraits(): void {
+    this.#tellState();
+  }
+
   /** A checked message of the agent; it goes to the viewers that may have it. */
   fromAgent(message: AgentMessage): void {
     if (message.type === "chat_message") {
@@ -186,7 +192,9 @@ export class LiveSession {
     if (message.type === "monitor_list" || message.type === "stream_state") this.#latest.set(message.type, text);
     if (message.type === "stream_state") this.#monitor = message.monitor ?? this.#monitor;
     if (message.type === "consent" && message.granted) this.#grantConsent(message.permissions);
-    this.#tellAll(text, AGENT_MESSAGE_PERMISSION[message.type], "viewer_id" in message ? message.viewer_id : undefined);
+    const onlyFor = "viewer_id" in message ? message.viewer_id : undefined;
+    if (message.type === "file_chunk") this.#passFileChunk({ path: message.path, seq: message.seq, text });
+    else this.#tellAll(text, AGENT_MESSAGE_PERMISSION[message.type], onlyFor);
     if (message.type === "session_end") this.#endItself(message.reason ?? "agent", this.#agent);
     if (message.type === "consent" && isRefusal(message) && !this.#consent.isGranted) {
       this.#endItself(message.reason === "no_answer" ? "no answer" : "declined", this.#agent);
@@ -217,8 +225,14 @@ export class LiveSession {
       const text = forwardedChat(line, this.id, viewer, this.#options.clock.now());
       agent.forward(text, { viewer, kind: "other" });
     } else if (message.type !== "release_keys" || agent.speaksBinary) {
-      agent.forward(forwardText(message, this.id, viewer, this.#options.clock.now()), { viewer, kind });
+      this.#forward(agent, viewer, message);
     }
+  }
+
+  #forward(agent: AgentLink, viewer: ViewerLink, message: ViewerInput): void {
+    const origin = { viewer, kind: forwardKind(message.type) };
+    agent.forward(forwardText(message, this.id, viewer, this.#options.clock.now()), origin);
+    if (message.type === "file_upload_chunk") agent.whenRoomy(() => viewer.send(uploadTakenText(message.seq)));
   }
 
   /** For what is answered elsewhere: an agent that must ask is asked only by a viewer's coming. */
@@ -231,13 +245,8 @@ export class LiveSession {
   /** Everybody in it is told, and the viewers are put out (4410). Nothing happens in it any more. */
   end(reason: string): void {
     if (this.#isEnded) return;
-    this.#isEnded = true;
-    this.#cancelLinger?.();
-    this.#consent.forget();
-    this.#sides.clear();
-    this.pointers.clear();
     this.#beginStream(0);
-    this.#tap.end();
+    this.suspend();
     this.#tellState(reason);
     for (const viewer of this.#viewers) viewer.close(CLOSE.sessionEnded, reason.slice(0, 100));
     if (this.#agent?.speaksBinary) this.#agent.send({ type: "session_ended", session_id: this.id, reason });
@@ -359,7 +368,7 @@ export class LiveSession {
   #tellState(reason?: string): void {
     const view = {
       state: this.state,
-      machine: this.machine,
+      machine: { ...this.machine, ...(this.#agent?.speaksBinary === false && { files: "messages" as const }) },
       viewers: this.#viewers,
       controller: this.control.controller,
       isOnSlowLink: (viewer: ViewerLink) => this.#sides.picturesOf(viewer) !== null,
@@ -371,6 +380,10 @@ export class LiveSession {
       const permissions = [...viewer.permissions].filter((permission) => this.allows(viewer, permission));
       viewer.send(sessionStateText(view, viewer, permissions));
     }
+  }
+
+  #passFileChunk(chunk: FileChunk): void {
+    for (const viewer of this.#viewers) if (this.allows(viewer, "files_read")) viewer.sendFileChunk(chunk);
   }
 
   /** @param viewerId where it is about one viewer and nobody else's business */

@@ -39,6 +39,11 @@ export function sessionStateText(session: SessionView, viewer: ViewerLink, permi
   return JSON.stringify(message);
 }
 
+/** To the sender of a `file_upload_chunk`. */
+export function uploadTakenText(seq: number): string {
+  return JSON.stringify({ type: "file_upload_taken", seq });
+}
+
 /** @param code for programs; `message` says what to do about it */
 export function errorText(code: string, message: string): string {
   return JSON.stringify({ type: "error", code, message });

@@ -88,6 +88,7 @@ export class RecordingTap implements ViewerLink {
   }
 
   send(): void {}
+  sendFileChunk(): void {}
   subscribe(): void {}
   unsubscribe(): void {}
   releaseKeys(): void {}

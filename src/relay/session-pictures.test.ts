@@ -44,6 +44,7 @@ class HeldViewer implements ViewerLink {
   }
 
   send(): void {}
+  sendFileChunk(): void {}
   sendBinary(message: Uint8Array): void {
     this.inbox.push(message);
   }

@@ -11,6 +11,7 @@ import {
 import { type Permission, VIEW_ONLY_PERMISSIONS } from "../../protocol/permissions.ts";
 import type { Clock } from "./clock.ts";
 import type { Connection, SocketPeer } from "./connection.ts";
+import { type FileChunk, FileChunkQueue } from "./file-chunk-queue.ts";
 import { forwardKind, type OwnMessage, type ViewerInput } from "./forwarding.ts";
 import type { RelayLimits } from "./limits.ts";
 import type { ViewerLink, ViewerWants } from "./links.ts";
@@ -45,6 +46,7 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
   readonly #guard: MessageGuard<ViewerMessage>;
   readonly #motion: PointerMotion;
   readonly #age: MessageAge;
+  readonly #chunks: FileChunkQueue;
   #wants: ViewerWants;
   #connection: Connection | null = null;
   #session: LiveSession | null = null;
@@ -65,6 +67,11 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
     const rules = { schema: viewerMessage, maxBytes: maxViewerMessageBytes, rates: VIEWER_RATES };
     this.#guard = new MessageGuard(rules, clock, limits);
     this.#age = new MessageAge(limits.maxInputAgeMs);
+    this.#chunks = new FileChunkQueue(limits, {
+      send: (text) => this.send(text),
+      bufferedBytes: () => this.bufferedBytes(),
+      overrun: () => this.send(errorText("too_slow", "file_download: it comes faster than this connection takes it")),
+    });
     this.#motion = new PointerMotion(clock, limits, (message) => this.#session?.fromViewer(this, message));
   }
 
@@ -89,6 +96,7 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
 
   drained(): void {
     this.#session?.picturesOf(this).drained(this);
+    this.#chunks.flush();
   }
 
   ponged(roundTripMs: number): void {
@@ -119,6 +127,10 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
 
   send(text: string): void {
     this.#connection?.send(text);
+  }
+
+  sendFileChunk(chunk: FileChunk): void {
+    this.#chunks.push(chunk);
   }
 
   sendBinary(message: Uint8Array): void {

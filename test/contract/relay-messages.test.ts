@@ -214,6 +214,33 @@ describe("the plain protocol", () => {
     await waitUntil("a frame", () => viewer.wholeFrames.length === 1);
   });
 
+  test("gives its files by messages, and viewers are told so until it shows that it knows more", async () => {
+    const machine = world.addMachine();
+    const agent = await world.connectAgent(machine, { isPlain: true });
+    const viewer = await world.connectViewer(world.addSession(machine.machineId));
+    expect(await viewer.next("session_state")).toMatchObject({ machine: { files: "messages" } });
+    await agent.started();
+    agent.sendUpdate([encodedRect(ALL, 1)], { flags: 4 });
+    const { machine: known } = await viewer.next("session_state");
+    expect(known).not.toHaveProperty("files");
+  });
+
+  test("has each piece of an upload acknowledged to its sender, and to nobody else", async () => {
+    const machine = world.addMachine();
+    const agent = await world.connectAgent(machine, { isPlain: true });
+    const session = world.addSession(machine.machineId);
+    const viewer = await world.connectViewer(session);
+    const other = await world.connectViewer(session);
+    viewer.send({ type: "file_upload_start", filename: "a", dest_path: "/tmp" });
+    viewer.send({ type: "file_upload_chunk", chunk: "YWJj", seq: 0 });
+    viewer.send({ type: "file_upload_chunk", chunk: "YWJj", seq: 1 });
+    expect(await viewer.next("file_upload_taken")).toEqual({ type: "file_upload_taken", seq: 0 });
+    expect(await viewer.next("file_upload_taken")).toEqual({ type: "file_upload_taken", seq: 1 });
+    expect(await agent.next("file_upload_chunk", ({ seq }) => seq === 1)).toMatchObject({ chunk: "YWJj" });
+    await other.settled();
+    expect(other.ofType("file_upload_taken")).toEqual([]);
+  });
+
   test("our agent's whole frames reach a plain viewer bare, and its tiles only those that know them", async () => {
     const { session, agent, viewer } = await meet();
     const plain = await world.connectViewer(session, { codecs: "" });

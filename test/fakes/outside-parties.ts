@@ -1,5 +1,5 @@
 /** A server's agent and viewer on bare sockets, for tests that ask how their connections begin and end. */
-import { signUpAdministrator } from "./administrator.ts";
+import { type Administrator, signUpAdministrator } from "./administrator.ts";
 import { LINUX_MACHINE } from "./enrolled-agent.ts";
 import { openSocket } from "./relay-world.ts";
 
@@ -22,6 +22,18 @@ export type OutsideParties = {
 /** Makes the first account, enrolls a machine, and opens a session on it: by the query, as the plain protocol does. */
 export async function connectParties(url: string): Promise<OutsideParties> {
   const administrator = await signUpAdministrator(url);
+  const { machineId, accessKey } = await registerMachine(url, administrator);
+  const agent = await openAgent(url, machineId, accessKey);
+  const { session_id: sessionId, viewer_token: viewerToken } = await administrator.startSession(machineId);
+  const viewer = await openViewer(url, sessionId, viewerToken);
+  return { cookie: administrator.cookie, machineId, accessKey, sessionId, viewerToken, agent, viewer };
+}
+
+/** As any agent does, over HTTP. */
+export async function registerMachine(
+  url: string,
+  administrator: Pick<Administrator, "createEnrollmentToken">,
+): Promise<{ machineId: string; accessKey: string }> {
   const enrollment_token = await administrator.createEnrollmentToken();
   const registration = await fetch(`${url}/api/agent/register`, {
     method: "POST",
@@ -29,10 +41,7 @@ export async function connectParties(url: string): Promise<OutsideParties> {
     body: JSON.stringify({ ...LINUX_MACHINE, enrollment_token }),
   });
   const { machine_id: machineId, access_key: accessKey } = await registration.json();
-  const agent = await openAgent(url, machineId, accessKey);
-  const { session_id: sessionId, viewer_token: viewerToken } = await administrator.startSession(machineId);
-  const viewer = await openViewer(url, sessionId, viewerToken);
-  return { cookie: administrator.cookie, machineId, accessKey, sessionId, viewerToken, agent, viewer };
+  return { machineId, accessKey };
 }
 
 export function openAgent(url: string, machineId: string, accessKey: string): Promise<OpenSocket> {

@@ -6,6 +6,7 @@ const TYPES: Readonly<Record<ViewerInbound["type"], true>> = {
   viewer_pointer: true,
   control_asked: true,
   control_declined: true,
+  file_upload_taken: true,
   pong: true,
   error: true,
   ping: true,

@@ -50,9 +50,11 @@ export class SessionView {
         const hasPicture = state === "active" && this.#facts.hasPicture;
         this.#facts = { ...this.#facts, session: { state, consent_until, reason }, hasPicture };
         const { id, name, can_wake: canWake } = machine;
+        // Of one that is away it is not said: its files wait as they were.
+        const files = state === "active" ? (machine.files ?? "http") : (this.#known.machine?.files ?? "http");
         this.#known = {
           ...this.#known,
-          machine: { id, name, canWake },
+          machine: { id, name, canWake, files },
           permissions,
           viewers,
           controller,

@@ -51,6 +51,10 @@ export class ViewerConnection {
     return this.#state;
   }
 
+  get bufferedBytes(): number {
+    return this.#socket?.bufferedAmount ?? 0;
+  }
+
   /** @returns false: there is no connection now, and it was not sent */
   send(message: string): boolean {
     if (this.#state.kind !== "open") return false;

@@ -68,6 +68,10 @@ class SocketViewerEngine implements ViewerEngine {
     return this.#tell({ ...message, sent_at: performance.now() });
   }
 
+  bufferedBytes(): number {
+    return this.#connection.bufferedBytes;
+  }
+
   retryNow(): void {
     this.#connection.retryNow();
   }

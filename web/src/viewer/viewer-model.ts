@@ -23,7 +23,7 @@ export type Phase =
 
 export type ViewerSnapshot = {
   phase: Phase;
-  machine: { id: string; name: string; canWake: boolean } | null;
+  machine: { id: string; name: string; canWake: boolean; files: "http" | "messages" } | null;
   /** The ticket's set; empty until the relay has said it. */
   permissions: readonly Permission[];
   viewers: readonly PresentViewer[];
@@ -79,6 +79,8 @@ export type ViewerEngine = {
    * asleep; other messages also while there is no picture (yet). Adds `sent_at` to input.
    */
   send(message: OutgoingViewerMessage): boolean;
+  /** What was sent and has not left the page yet. */
+  bufferedBytes(): number;
   /** Skips the wait of `reconnecting`; on a connection that is open, finds out sooner whether it still is. */
   retryNow(): void;
   /** Closes the socket and frees worker and pictures; the session itself goes on. */

@@ -56,6 +56,8 @@ export type Viewer = {
   quality: Accessor<Quality>;
   setQuality(quality: Quality): void;
   send(message: OutgoingViewerMessage): boolean;
+  /** What was sent and has not left the page yet. */
+  bufferedBytes(): number;
   /** Hears every message of one type until the component that asks is gone. */
   onMessage<Type extends ViewerInbound["type"]>(
     type: Type,
@@ -144,6 +146,7 @@ export function createViewer(open: OpenViewer, sessionId: string, viewerToken: s
       engine.send({ type: "set_quality", quality: next });
     },
     send: (message) => engine.send(message),
+    bufferedBytes: () => engine.bufferedBytes(),
     onMessage(type, hear) {
       const ofType = listeners.get(type) ?? new Set();
       listeners.set(type, ofType);

@@ -21,7 +21,10 @@ const ICON = "size-4";
 
 export type FilesToolbarProps = {
   folder: FolderView;
+  /** The agent can do more than give and take single files. */
+  hasAll: boolean;
   selectedCount: number;
+  canDownload: boolean;
   showsHidden: boolean;
   onShowHidden: (isShown: boolean) => void;
   elevated: boolean;
@@ -73,23 +76,27 @@ export function FilesToolbar(props: FilesToolbarProps) {
             trigger={<Upload class={ICON} aria-hidden="true" />}
           >
             <MenuItem icon={<Upload class={ICON} />} label="Files…" onSelect={() => files.click()} />
-            <MenuItem icon={<FolderPlus class={ICON} />} label="A folder…" onSelect={() => directory.click()} />
+            <Show when={props.hasAll}>
+              <MenuItem icon={<FolderPlus class={ICON} />} label="A folder…" onSelect={() => directory.click()} />
+            </Show>
           </Menu>
-          <IconButton
-            label="New folder"
-            icon={<FolderPlus class={ICON} />}
-            disabled={!mayWrite()}
-            onClick={props.onNewFolder}
-          />
+          <Show when={props.hasAll}>
+            <IconButton
+              label="New folder"
+              icon={<FolderPlus class={ICON} />}
+              disabled={!mayWrite()}
+              onClick={props.onNewFolder}
+            />
+          </Show>
         </Show>
         <span class="mx-1 h-4 w-px bg-line" />
         <IconButton
           label="Download"
           icon={<Download class={ICON} />}
-          disabled={props.selectedCount === 0 || !viewer.may("files_read")}
+          disabled={props.selectedCount === 0 || !props.canDownload || !viewer.may("files_read")}
           onClick={props.onDownload}
         />
-        <Show when={viewer.may("files_write")}>
+        <Show when={props.hasAll && viewer.may("files_write")}>
           <IconButton
             label="Rename"
             shortcut="F2"
@@ -120,7 +127,7 @@ export function FilesToolbar(props: FilesToolbarProps) {
             isChecked={props.showsHidden}
             onChange={props.onShowHidden}
           />
-          <Show when={viewer.may("elevated")}>
+          <Show when={props.hasAll && viewer.may("elevated")}>
             <MenuCheck
               name="As administrator"
               label="As administrator"

@@ -2,6 +2,7 @@
 import Check from "lucide-solid/icons/check";
 import Pause from "lucide-solid/icons/pause";
 import Play from "lucide-solid/icons/play";
+import RotateCw from "lucide-solid/icons/rotate-cw";
 import X from "lucide-solid/icons/x";
 import { For, Match, Show, Switch } from "solid-js";
 import { Button } from "../../components/button.tsx";
@@ -35,14 +36,14 @@ export function UploadList(props: { queue: UploadQueue }) {
 
 function UploadRow(props: { upload: Upload; queue: UploadQueue }) {
   const state = () => props.upload.state;
-  const isRunning = () => ["waiting", "checking", "sending", "away"].includes(state().kind);
+  const isRunning = () => ["waiting", "checking", "sending", "confirming", "away"].includes(state().kind);
   return (
     <li class="border-line border-t px-3 py-2" aria-label={props.upload.label}>
       <div class="flex items-center gap-2">
         <span class="min-w-0 flex-1 truncate text-sm" title={`${props.upload.folder} ← ${props.upload.label}`}>
           {props.upload.label}
         </span>
-        <Show when={isRunning()}>
+        <Show when={isRunning() && props.queue.canGoOn}>
           <IconButton
             label={`Pause ${props.upload.label}`}
             icon={<Pause class="size-3.5" aria-hidden="true" />}
@@ -51,8 +52,14 @@ function UploadRow(props: { upload: Upload; queue: UploadQueue }) {
         </Show>
         <Show when={state().kind === "paused" || state().kind === "failed"}>
           <IconButton
-            label={`Go on with ${props.upload.label}`}
-            icon={<Play class="size-3.5" aria-hidden="true" />}
+            label={props.queue.canGoOn ? `Go on with ${props.upload.label}` : `Send ${props.upload.label} again`}
+            icon={
+              props.queue.canGoOn ? (
+                <Play class="size-3.5" aria-hidden="true" />
+              ) : (
+                <RotateCw class="size-3.5" aria-hidden="true" />
+              )
+            }
             onClick={() => props.queue.resume(props.upload.id)}
           />
         </Show>
@@ -95,6 +102,7 @@ function Words(props: { upload: Upload; queue: UploadQueue }) {
     <Switch fallback={`${byteSize(props.upload.sent)} of ${byteSize(props.upload.bytes)}${rateWords(props.upload)}`}>
       <Match when={state().kind === "waiting"}>Waiting</Match>
       <Match when={state().kind === "checking"}>Checking what is there already</Match>
+      <Match when={state().kind === "confirming"}>Looking whether it is there</Match>
       <Match when={state().kind === "away"}>Not connected: goes on by itself</Match>
       <Match when={state().kind === "paused"}>
         Paused at {byteSize(props.upload.sent)} of {byteSize(props.upload.bytes)}
@@ -148,7 +156,8 @@ function ChooseAgain(props: { upload: Upload; queue: UploadQueue }) {
   );
 }
 
-function rateWords({ rate, bytes, sent }: Upload): string {
+/** After "so much of so much": how fast, and how long yet. */
+export function rateWords({ rate, bytes, sent }: Pick<Upload, "rate" | "bytes" | "sent">): string {
   if (rate === null || rate <= 0) return "";
   const leftS = (bytes - sent) / rate;
   const left =

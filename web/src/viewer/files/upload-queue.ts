@@ -10,7 +10,7 @@ import type { FromUploadWorker, ToUploadWorker } from "./upload-messages.ts";
 import type { SourceFile } from "./upload-plan.ts";
 
 export type UploadState =
-  | { kind: "waiting" | "checking" | "sending" | "away" | "paused" | "done" }
+  | { kind: "waiting" | "checking" | "sending" | "confirming" | "away" | "paused" | "done" }
   /** What was dropped before the page was reloaded. */
   | { kind: "needs_files" }
   /** Some of it is there already. */
@@ -36,6 +36,8 @@ const MAX_AT_ONCE = 2;
 
 export type UploadQueue = {
   uploads: readonly Upload[];
+  /** What breaks off can be gone on with where it was; otherwise it is sent anew. */
+  canGoOn: boolean;
   add(sources: readonly SourceFile[], to: { folder: string; elevated: boolean }): void;
   pause(id: string): void;
   resume(id: string): void;
@@ -158,6 +160,7 @@ export function createUploadQueue(sessionId: string, arrived: (folder: string) =
 
   return {
     uploads,
+    canGoOn: true,
     add(files, { folder, elevated }) {
       if (files.length === 0) return;
       const id = crypto.randomUUID();
