@@ -51,6 +51,9 @@ export const AUDIT_ACTIONS = {
   "machine.wake_sent": { kind: "machines", label: "Machine woken", sentence: "sent a wake-up call to {target}" },
   "machine.visit_ended": { kind: "machines", label: "Visit ended", sentence: "ended the visit of {target}" },
 
+  "machine.accepted": { kind: "machines", label: "Machine accepted", sentence: "accepted {target}" },
+  "machine.rejected": { kind: "machines", label: "Machine rejected", sentence: "rejected {target}" },
+
   "enrollment_token.created": {
     kind: "enrollment",
     label: "Enrollment token made",
@@ -89,6 +92,7 @@ export const AUDIT_ACTIONS = {
     sentence: "could not go on recording the session on {target}",
   },
 
+  "settings.changed": { kind: "server", label: "Settings changed", sentence: "changed the server's settings" },
   "audit.exported": { kind: "server", label: "Audit log exported", sentence: "exported the audit log" },
 
   "user.sign_in_refused": { kind: "refusals", label: "Sign-in refused", sentence: "was refused a sign-in as {target}" },

@@ -25,6 +25,16 @@ export const MAX_CHAT_HISTORY_BYTES = 128 * KIB;
 /** Why a technician connects, as the person at the machine is shown it: one sentence. */
 export const MAX_REASON_LENGTH = 200;
 
+/** The installation's name: above the sign-in, in titles and mails. */
+export const MAX_SERVER_NAME_LENGTH = 60;
+
+/** What a person is asked to agree to, in the installation's own words: it has to fit a dialog with the question still in sight. */
+export const MAX_CONSENT_TEXT_LENGTH = 600;
+
+/** The installation's logo as a PNG: far more than a picture of 256 pixels needs. */
+export const MAX_LOGO_BYTES = 128 * KIB;
+export const MAX_LOGO_PIXELS = 1_024;
+
 /** Viewers of one session that an agent is told of. */
 export const MAX_VIEWERS = 200;
 

@@ -21,7 +21,7 @@ test("nothing set is a server on port 3000 with its data beside it", () => {
     databaseUrl: undefined,
     allowedOrigins: [],
     trustedProxies: [],
-    openEnrollment: false,
+    openEnrollment: undefined,
     recordingFps: 4,
     logLevel: "info",
   });

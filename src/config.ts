@@ -18,7 +18,8 @@ export type Config = {
   allowedOrigins: readonly string[];
   /** Addresses and networks whose `X-Forwarded-For` is believed. */
   trustedProxies: readonly string[];
-  openEnrollment: boolean;
+  /** These, RECORDING_MAX_* and SMTP_URL hold until an administrator sets something else. */
+  openEnrollment?: boolean;
   openEnrollmentUserEmail?: string;
   recordingDirectory?: string;
   recordingFps: number;
@@ -118,7 +119,7 @@ const settings = z.object({
   APP_URL: origin.optional(),
   ALLOWED_ORIGINS: list(notAnyOrigin.pipe(origin)).default([]),
   TRUSTED_PROXIES: list(address).default([]),
-  OPEN_ENROLLMENT: yesNo.default(false),
+  OPEN_ENROLLMENT: yesNo.optional(),
   OPEN_ENROLLMENT_USER_EMAIL: z.email("must be an e-mail address").toLowerCase().optional(),
   RECORDING_DIR: z.string().optional(),
   RECORDING_FPS: integer(1, 30).default(4),

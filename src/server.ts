@@ -30,6 +30,9 @@ import { createRecorder } from "./services/recordings/recorder.ts";
 import { admitViewer } from "./services/sessions/admit-viewer.ts";
 import { recordAction, refusedAction } from "./services/sessions/record-action.ts";
 import { recordEnd } from "./services/sessions/record-end.ts";
+import { environmentSettings } from "./services/settings/environment-settings.ts";
+import { getBranding } from "./services/settings/get-branding.ts";
+import { createServerSettings, type ServerSettingsStore } from "./services/settings/settings-store.ts";
 import { createStreamBroker } from "./services/streams/stream-broker.ts";
 import { createThrottles } from "./services/throttles.ts";
 
@@ -100,6 +103,7 @@ type Parts = {
 
 async function serve({ config, keys, database, log, directories }: Parts): Promise<RunningServer> {
   const { context, relay, recorder } = createServices(config, keys, database, log);
+  await context.serverSettings.refresh();
   const clients = config;
   const stopping = new AbortController();
   const auth = createAuth({
@@ -145,6 +149,11 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
   const db = announcing(database.db, (row) => events.publish({ type: "audit.recorded", row }));
   const base = { db, keys, events, streams, now: () => new Date(), warn };
   const refusals = createRefusals(base);
+  const serverSettings: ServerSettingsStore = createServerSettings({
+    ...base,
+    ...environmentSettings(config),
+    changed: () => events.publish({ type: "settings.changed", branding: getBranding({ serverSettings }) }),
+  });
   const recorder = createRecorder(base, recordingDirectory);
   // The relay needs what services know, and services need the relay's live sockets: presence is asked only once both are there.
   const visits = () => ({ ...base, live: relay.live, presence });
@@ -174,15 +183,13 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
     live: relay.live,
     throttles: createThrottles(),
     refusals,
+    serverSettings,
     sendMagicPackets,
     isRecording: recorder.isOpen,
     settings: {
-      openEnrollment: config.openEnrollment,
       openEnrollmentUserEmail: config.openEnrollmentUserEmail,
       setupCode: config.setupCode ?? makeSetupCode(),
       recordingDirectory,
-      recordingMaxAgeDays: config.recordingMaxAgeDays,
-      recordingMaxBytes: config.recordingMaxBytes,
     },
   };
   return { context, relay, recorder };

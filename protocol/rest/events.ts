@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { auditRow } from "./audit.ts";
 import { machine, session } from "./people.ts";
+import { branding } from "./server-settings.ts";
 import { id } from "./shapes.ts";
 import { supportLink } from "./support.ts";
 
@@ -13,6 +14,8 @@ export const liveEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("support_link.updated"), support_link: supportLink }),
   /** For administrators whose stream asked for it (`?audit=true`). */
   z.object({ type: z.literal("audit.recorded"), row: auditRow }),
+  /** Some setting of the server: of all that changed everybody is told what they see of it. */
+  z.object({ type: z.literal("settings.changed"), branding }),
   z.object({ type: z.literal("session.started"), session }),
   z.object({ type: z.literal("session.ended"), session }),
 ]);

@@ -27,6 +27,7 @@ import { helpRoutes } from "./routes/help.ts";
 import { machineRoutes } from "./routes/machines.ts";
 import { recordingRoutes } from "./routes/recordings.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
+import { settingsRoutes } from "./routes/settings.ts";
 import { supportLinkRoutes } from "./routes/support-links.ts";
 import { webRoutes } from "./routes/web.ts";
 
@@ -43,6 +44,7 @@ const PEOPLES_PATHS = [
   "/api/recordings/*",
   "/api/enrollment-tokens/*",
   "/api/support-links/*",
+  "/api/settings/*",
   "/api/audit.csv",
   "/api/audit/*",
   "/api/events",
@@ -89,6 +91,7 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.route("/", enrollmentTokenRoutes(context));
   app.route("/", supportLinkRoutes(context));
   app.route("/", helpRoutes(context));
+  app.route("/", settingsRoutes(context));
   app.route("/", auditRoutes(context));
   app.route("/", eventRoutes(context));
   app.route("/", docsRoutes(app));

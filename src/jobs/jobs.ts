@@ -10,6 +10,8 @@ import { every } from "./every.ts";
 
 /** What a person lost holds on open sockets within five seconds. */
 const VIEWERS_MS = 4_000;
+/** Another server process's change of a setting shows within this. */
+const SETTINGS_MS = 3_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
@@ -20,6 +22,7 @@ export function startJobs(context: ServiceContext): () => void {
     context.warn(`${job} failed; it comes round again`, { err: error });
   const stops = [
     every(VIEWERS_MS, () => recheckViewers(context), failed("looking up open viewers' rights")),
+    every(SETTINGS_MS, () => context.serverSettings.follow(), failed("looking up the settings")),
     every(MINUTE_MS, () => endAbandonedSessions(context, startedAt), failed("ending abandoned sessions")),
     every(MINUTE_MS, () => endVisits(context), failed("ending visits")),
     every(MINUTE_MS, () => endAbandonedRecordings(context), failed("ending abandoned recordings")),

@@ -22,6 +22,7 @@ export type Actions = {
   "machine.remove": MachineObject;
   "machine.wake": MachineObject;
   "session.start": MachineObject;
+  "settings.manage": null;
   "sessions.list": null;
   /** With the code that the machine's user read out. */
   "sessions.join_by_code": null;
@@ -122,6 +123,7 @@ const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
   "machine.remove": onMachine("manage"),
   "machine.wake": onMachine("wake"),
   "session.start": onMachine("view"),
+  "settings.manage": administrators,
   "sessions.list": anyone,
   "sessions.join_by_code": anyone,
   "support_links.list": anyone,

@@ -5,6 +5,7 @@ import type { Refusals } from "./audit/refusals.ts";
 import type { LiveEvents } from "./events/live-events.ts";
 import type { LiveConnections } from "./live.ts";
 import type { Presence } from "./presence/presence.ts";
+import type { ServerSettingsStore } from "./settings/settings-store.ts";
 import type { StreamBroker } from "./streams/stream-broker.ts";
 import type { Throttles } from "./throttles.ts";
 
@@ -21,15 +22,15 @@ export type ServiceContext = {
   refusals: Refusals;
   /** Magic packets from this server; how many left. */
   sendMagicPackets(macAddresses: readonly string[]): Promise<number>;
+  /** What administrators change while the server runs. */
+  serverSettings: ServerSettingsStore;
+  /** What is fixed at the start. */
   settings: {
-    openEnrollment: boolean;
     openEnrollmentUserEmail: string | undefined;
     /** What a first sign-up from elsewhere must name. */
     setupCode: string;
     /** Undefined: sessions are not recorded. */
     recordingDirectory?: string;
-    recordingMaxAgeDays?: number;
-    recordingMaxBytes?: number;
   };
   /** Its session is being written into a recording by this process. */
   isRecording(sessionId: string): boolean;

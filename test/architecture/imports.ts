@@ -6,7 +6,8 @@ import { Glob } from "bun";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 const ROOMS = ["protocol", "src", "web", "agent", "installer", "bench", "tasks", "test"];
-const SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(\s*|^\s*import\s+|\bnew URL\(\s*(?="\.{1,2}\/[^"]*\.tsx?"))"([^"]+)"/gm;
+const SPECIFIER =
+  /(?:(?<=[\s}])from\s*|\bimport\s*\(\s*|^\s*import\s+|\bnew URL\(\s*(?="\.{1,2}\/[^"]*\.tsx?"))"([^"]+)"/gm;
 
 export type SourceFile = {
   /** From the root, with slashes: "agent/session.ts". */

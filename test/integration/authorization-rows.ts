@@ -5,6 +5,7 @@
  * 401: proves nothing that counts here. 404: may not even know of it. 403: may know of it, and not do this.
  */
 import { type AuthorizationWorld, CALLERS, type Caller } from "../fakes/authorization-world.ts";
+import { ONE_PIXEL_PNG } from "../fakes/one-pixel-png.ts";
 import { describedMachine } from "../fakes/server-world.ts";
 
 export { CALLERS };
@@ -49,6 +50,11 @@ const ownSignIn: TargetOf = async (world, caller) => {
 const aToken: TargetOf = async ({ people }) => {
   const { body } = await people.admin.ask("POST", "/api/enrollment-tokens", { body: {} });
   return id(String(body.id));
+};
+const theLogo: TargetOf = async ({ people }) => {
+  await people.admin.ask("PATCH", "/api/settings", { body: { logo: ONE_PIXEL_PNG } });
+  const { body } = await people.admin.ask("GET", "/api/branding");
+  return { parameters: { hash: String(body.logo_url).split("/").at(-1) ?? "" } };
 };
 /** The member's own. */
 const aSupportLink: TargetOf = async ({ people }) => {
@@ -191,6 +197,11 @@ export const ROWS: readonly Row[] = [
   { route: "GET /api/enrollment-tokens", answers: "401 401 401 403 403 403 403 200" },
   { route: "POST /api/enrollment-tokens", answers: "401 401 401 403 403 403 403 201", target: () => ({ body: {} }) },
   { route: "DELETE /api/enrollment-tokens/{id}", answers: "401 401 401 403 403 403 403 204", target: aToken },
+
+  { route: "GET /api/settings", answers: ADMINISTRATORS },
+  { route: "PATCH /api/settings", answers: ADMINISTRATORS, target: () => ({ body: { thumbnails: true } }) },
+  { route: "GET /api/branding", answers: PUBLIC },
+  { route: "GET /api/branding/logo/{hash}", answers: PUBLIC, target: theLogo },
 
   { route: "GET /api/support-links", answers: SIGNED_IN },
   { route: "POST /api/support-links", answers: "401 401 401 201 403 201 201 201", target: () => ({ body: {} }) },

@@ -34,6 +34,10 @@ export const machines = pgTable(
     enrollmentTokenId: uuid("enrollment_token_id").references(() => enrollmentTokens.id, { onDelete: "set null" }),
     /** Whom an open enrollment was made for. */
     ownerId: uuid("owner_id").references(() => users.id, { onDelete: "set null" }),
+    /** Came without a token. */
+    isOpenlyEnrolled: boolean("is_openly_enrolled").notNull().default(false),
+    /** Since when it waits for an administrator to accept it; null: it is accepted. Until then nothing can be done with it. */
+    quarantinedAt: timeColumn("quarantined_at"),
     /** There for one visit: in no list, nothing can be done with it by its id, and gone when the visit is over. */
     isTemporary: boolean("is_temporary").notNull().default(false),
     lastSeenAt: timeColumn("last_seen_at"),

@@ -12,6 +12,7 @@ import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
 import { machineColumns } from "../machines/machine-record.ts";
 import { spendSupportCode } from "../support/spend-code.ts";
+import { countOpenlyEnrolled } from "./open-enrollment-limit.ts";
 
 /** `isNew`: a machine was made and its key is told, once; otherwise it is the one that was sent. */
 export type Registration = {
@@ -67,7 +68,10 @@ async function enter(
   entry: Entry,
   machine: { id: string; name: string },
 ): Promise<Partial<MachineRow> & { technician?: string; details: Record<string, unknown> }> {
-  if ("ownerId" in entry) return { ownerId: entry.ownerId, details: { enrollment_token_id: null } };
+  if ("ownerId" in entry) {
+    await requireRoom(context, tx);
+    return { ownerId: entry.ownerId, isOpenlyEnrolled: true, details: { enrollment_token_id: null } };
+  }
   if ("supportCode" in entry) {
     const { link, technician } = await spendSupportCode(context, tx, entry.supportCode, machine.id);
     const name = link.label ? `${link.label} (${machine.name})`.slice(0, MAX_NAME_LENGTH) : machine.name;
@@ -76,6 +80,21 @@ async function enter(
   const token = await spendToken(context, tx, entry.token);
   const from = { groupId: token.groupId, enrollmentTokenId: token.id, ownerId: token.createdBy };
   return { ...from, details: { enrollment_token_id: token.id } };
+}
+
+/** A lock of ours among the database's advisory locks: "RLOE". Of many that come at once, as many get in as there is room for. */
+const OPEN_ENROLLMENT_LOCK = 0x52_4c_4f_45;
+
+async function requireRoom({ serverSettings }: ServiceContext, tx: Transaction): Promise<void> {
+  const { open_enrollment_max_machines: max } = serverSettings.current();
+  if (max === null) return;
+  await tx.execute(sql`select pg_advisory_xact_lock(${OPEN_ENROLLMENT_LOCK})`);
+  if ((await countOpenlyEnrolled(tx)) < max) return;
+  throw new ServiceFailure(
+    "forbidden",
+    `${max} machines have come by open enrollment, and no more may: ask an administrator`,
+    { code: "open_enrollment_full" },
+  );
 }
 
 /** Locks the token's row until the commit: of many that come at once, `max_uses` get in. */

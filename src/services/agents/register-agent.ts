@@ -48,10 +48,10 @@ async function register(context: ServiceContext, caller: Nobody, request: Regist
     }
   }
   if (enrollment_token !== undefined) return createMachine(context, caller, request, { token: enrollment_token });
-  if (!context.settings.openEnrollment) {
+  if (!context.serverSettings.current().open_enrollment) {
     throw new ServiceFailure("forbidden", "an enrollment token is needed: make one on the Enrollment page", {
       code: "enrollment_token_required",
     });
   }
-  return createMachine(context, caller, request, { ownerId: await findOpenEnrollmentOwner(context) });
+  return createMachine(context, caller, request, { ownerId: (await findOpenEnrollmentOwner(context))?.id ?? null });
 }

@@ -1,4 +1,5 @@
 /** What just happened, to whoever watches in this process; the newest are kept for a watcher that comes back. */
+import type { Branding } from "../../../protocol/rest/server-settings.ts";
 import type { AuditRow } from "../../db/schema/audit-log.ts";
 import type { MachineRecord } from "../machines/machine-record.ts";
 import type { SessionRecord } from "../sessions/session-record.ts";
@@ -11,6 +12,7 @@ export type ServiceEvent =
   | { type: "machine.removed"; machineId: string; groupId: string | null }
   | { type: "support_link.updated"; link: LinkRecord }
   | { type: "audit.recorded"; row: AuditRow }
+  | { type: "settings.changed"; branding: Branding }
   | { type: "session.started" | "session.ended"; session: SessionRecord };
 
 export type NumberedEvent = { id: string; event: ServiceEvent };

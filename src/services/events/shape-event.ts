@@ -36,6 +36,8 @@ export function shapeEvent(
     case "audit.recorded":
       if (authorize(person, "audit.read", null) !== "allowed") return null;
       return { type: event.type, row: shapeAuditRow(event.row) };
+    case "settings.changed":
+      return event;
     case "session.started":
     case "session.ended":
       if (authorize(person, "session.see", event.session) !== "allowed") return null;

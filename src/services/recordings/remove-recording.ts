@@ -27,8 +27,10 @@ const DAY_MS = 86_400_000;
 
 /** Oldest first, until the rest is within both bounds. */
 export async function removeExpiredRecordings(context: ServiceContext): Promise<void> {
-  const { recordingDirectory, recordingMaxAgeDays = Infinity, recordingMaxBytes = Infinity } = context.settings;
-  if (recordingDirectory === undefined) return;
+  if (context.settings.recordingDirectory === undefined) return;
+  const { recording_max_age_days, recording_max_bytes } = context.serverSettings.current();
+  const maxAgeMs = (recording_max_age_days ?? Infinity) * DAY_MS;
+  const maxBytes = recording_max_bytes ?? Infinity;
   const kept = await context.db
     .select()
     .from(recordings)
@@ -37,14 +39,9 @@ export async function removeExpiredRecordings(context: ServiceContext): Promise<
   let total = kept.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const system = { kind: "system", name: "retention" } as const;
   for (const record of kept) {
-    const isTooOld = context.now().getTime() - record.startedAt.getTime() > recordingMaxAgeDays * DAY_MS;
-    if (!isTooOld && total <= recordingMaxBytes) break;
-    await remove(
-      context,
-      system,
-      record,
-      isTooOld ? "older than RECORDING_MAX_AGE_DAYS" : "more than RECORDING_MAX_BYTES",
-    );
+    const isTooOld = context.now().getTime() - record.startedAt.getTime() > maxAgeMs;
+    if (!isTooOld && total <= maxBytes) break;
+    await remove(context, system, record, isTooOld ? "older than is kept" : "more than is kept");
     total -= record.sizeBytes;
   }
 }
