@@ -10,7 +10,7 @@ const B = "0198a1b2-0000-7000-8000-0000000000bb";
 const START = { type: "start_stream", stream: 3, codecs: ["tiles"], max_fps: 30, jpeg_fps: 4 };
 const MOVE = { type: "mouse_move", x: 5, y: 6, viewer_id: "v1", permissions: ["view", "control"] };
 
-function arrange(options: Partial<DispatchOptions> = {}) {
+function arrange(options: Partial<DispatchOptions> & { opened?: Promise<void> } = {}) {
   const seen: string[] = [];
   const said: { code?: string; session_id?: string }[] = [];
   const note = (line: string) => void seen.push(line);
@@ -24,7 +24,10 @@ function arrange(options: Partial<DispatchOptions> = {}) {
         end: () => note(`${name} end`),
         viewerLeft: (viewerId) => note(`${name} left ${viewerId}`),
         acknowledge: (stream, frame) => note(`${name} ack ${stream}.${frame}`),
-        open: ({ request }) => note(`${name} open ${request.kind}`),
+        open: async ({ request }) => {
+          note(`${name} open ${request.kind}`);
+          await options.opened;
+        },
         refreshCells: (cells) => note(`${name} refresh ${cells}`),
         startSide: ({ stream }) => note(`${name} side ${stream}`),
         stopSide: (stream) => note(`${name} no side ${stream}`),
@@ -35,6 +38,7 @@ function arrange(options: Partial<DispatchOptions> = {}) {
       };
     },
     send: (message) => void said.push(message as { code?: string }),
+    openForMachine: ({ request }) => note(`machine ${request.kind}`),
     refuseStream: (streamId, { code }) => note(`${streamId} refused ${code}`),
     log: { info() {}, warn() {}, detail() {} },
     ...options,
@@ -230,13 +234,45 @@ const OPEN = {
   permissions: ["view", "files_read"],
 };
 
-test("what is answered over HTTP needs no viewer: the session is opened for it, and does not stay for ever", () => {
+test("what is answered over HTTP needs no viewer: the session is opened for it, and does not stay for ever", async () => {
   const clock = new ManualClock();
   const { receive, seen } = arrange({ clock });
   receive(OPEN);
+  await Bun.sleep(0);
   expect(seen).toEqual(["aa open file_list"]);
   clock.advance(60 * 60_000);
   expect(seen).toEqual(["aa open file_list", "aa end"]);
+});
+
+test("what is answered over HTTP keeps its session for as long as it takes", async () => {
+  const clock = new ManualClock();
+  const { promise: opened, resolve } = Promise.withResolvers<void>();
+  const { receive, seen } = arrange({ clock, opened });
+  receive(OPEN);
+  clock.advance(60 * 60_000);
+  expect(seen).toEqual(["aa open file_list"]);
+  resolve();
+  await opened;
+  await Bun.sleep(0);
+  clock.advance(60 * 60_000);
+  expect(seen).toEqual(["aa open file_list", "aa end"]);
+});
+
+test("what is asked as the machine's administrator needs the permission for that, too", () => {
+  const { receive, seen } = arrange();
+  const elevated = { ...OPEN, request: { kind: "file_list", path: "~", elevated: true } };
+  receive(elevated);
+  expect(seen).toEqual([`${OPEN.stream_id} refused forbidden`]);
+  receive({ ...elevated, permissions: ["files_read", "elevated"] });
+  expect(seen).toContain("aa open file_list");
+});
+
+test("what belongs to no session opens none", () => {
+  const { receive, seen } = arrange();
+  const request = { kind: "script_run", run_id: "r1", shell: "sh", timeout_s: 60 };
+  receive({ ...OPEN, request, permissions: ["scripts"] });
+  receive({ ...OPEN, request });
+  expect(seen).toEqual(["machine script_run", `${OPEN.stream_id} refused forbidden`]);
 });
 
 test("what is answered over HTTP is refused there without its permission, by the ticket or by the machine's own policy", () => {

@@ -5,7 +5,7 @@
 import { SESSION_LINGER_MS } from "../protocol/limits.ts";
 import type { AgentMessage } from "../protocol/messages/agent-to-relay.ts";
 import type { ForwardedMessage, RelayCommand } from "../protocol/messages/relay-to-agent.ts";
-import { STREAM_REQUEST_PERMISSION } from "../protocol/messages/stream-request.ts";
+import { MACHINE_REQUESTS, neededForRequest } from "../protocol/messages/stream-request.ts";
 import type { Permission } from "../protocol/permissions.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { reasonOf } from "./exit.ts";
@@ -24,6 +24,8 @@ const ENDED_BY_PERSON = "person";
 export type DispatchOptions = {
   createSession(sessionId: string): Session;
   send(message: AgentMessage): void;
+  /** A request of no session (`MACHINE_REQUESTS`); its permission has been checked. */
+  openForMachine(command: OpenStreamCommand): void;
   /** A no to a request that is answered over HTTP. */
   refuseStream(streamId: string, refusal: Refusal): void;
   log: Log;
@@ -56,6 +58,8 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   const sessions = new Map<string, Session>();
   /** Ends of sessions that nobody watches: a relay that restarted may never tell that they are over. */
   const expiries = new Map<string, () => void>();
+  /** Requests over HTTP that are under way in a session, which keep it: a file of an hour has no viewer. */
+  const underWay = new Map<string, number>();
 
   /** Ended by the person here: a relay that was not there to hear it may ask for them again. */
   const endedHere = new Set<string>();
@@ -122,10 +126,14 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   /** Needs no viewer: whoever holds the session's ticket may ask. */
   function openStream(message: OpenStreamCommand): void {
     const { session_id, stream_id, request, permissions } = message;
-    const needs = STREAM_REQUEST_PERMISSION[request.kind];
-    if (!isAllowed(needs, permissions)) {
-      const detail = `this machine does not allow "${needs}" in this session`;
+    const missing = neededForRequest(request).find((permission) => !isAllowed(permission, permissions));
+    if (missing) {
+      const detail = `this machine does not allow "${missing}" in this session`;
       options.refuseStream(stream_id, new Refusal("forbidden", detail));
+      return;
+    }
+    if (MACHINE_REQUESTS.has(request.kind)) {
+      options.openForMachine(message);
       return;
     }
     const known = sessions.get(session_id);
@@ -136,7 +144,14 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       return;
     }
     if (!known) expire(session_id, session);
-    session.open(message);
+    count(session_id, 1);
+    void session.open(message).finally(() => count(session_id, -1));
+  }
+
+  function count(sessionId: string, change: 1 | -1): void {
+    const present = (underWay.get(sessionId) ?? 0) + change;
+    if (present > 0) underWay.set(sessionId, present);
+    else underWay.delete(sessionId);
   }
 
   function stop(sessionId: string, session: Session): void {
@@ -148,7 +163,10 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     keep(sessionId);
     expiries.set(
       sessionId,
-      clock.after(SESSION_LINGER_MS, () => end(sessionId, session)),
+      clock.after(SESSION_LINGER_MS, () => {
+        if (underWay.has(sessionId)) expire(sessionId, session);
+        else end(sessionId, session);
+      }),
     );
   }
 

@@ -14,13 +14,14 @@ import type { Log } from "./log.ts";
 import { createPerson, type Person } from "./person/person.ts";
 import { createSessionBoard, type SessionBoard } from "./person/session-board.ts";
 import { createTerminal, type Terminal } from "./person/terminal.ts";
+import { createMachineScripts } from "./script/machine-scripts.ts";
 import { createServerApi } from "./server-api.ts";
-import { createSession } from "./session.ts";
+import { createSession, type OpenStreamCommand } from "./session.ts";
 import { announceSessionCode } from "./session-code.ts";
 import { webSocketTo } from "./socket.ts";
 import type { CaptureBackend } from "./stream/screen-stream.ts";
 import { createScreenStream } from "./stream/worker-screen-stream.ts";
-import type { StreamAddress } from "./streams/exchange.ts";
+import { Refusal, type StreamAddress } from "./streams/exchange.ts";
 import { refuseStream } from "./streams/opened-stream.ts";
 import { AGENT_VERSION } from "./version.ts";
 import { sendMagicPackets } from "./wake/send-magic-packets.ts";
@@ -48,6 +49,8 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   const terminal = createTerminal({ input: process.stdin, output: process.stdout });
   const board = createSessionBoard({ person, clock: systemClock });
   const presence = { person, terminal, board };
+  const machineScripts = createMachineScripts({ clock: systemClock, log });
+  const closing = new AbortController();
   let stopBackground = () => {};
   let hasHadSession = false;
 
@@ -58,6 +61,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
       return newSession(sessionId, options, { desktop, presence, connection: () => connection });
     },
     send: (message) => void connection.send(JSON.stringify(message)),
+    openForMachine: (command) => void openForMachine(command),
     refuseStream: (streamId, refusal) => void refuseStream(streamAddress(config, streamId), refusal),
     log,
     allowedPermissions: config.allowed_permissions,
@@ -89,6 +93,18 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
     },
     { openSocket: webSocketTo(config.relay_url, config, config) },
   );
+
+  /** Nobody can be asked here: where the person decides, what nobody watches is refused. */
+  async function openForMachine({ stream_id, request, permissions, technician }: OpenStreamCommand): Promise<void> {
+    const address = streamAddress(config, stream_id);
+    if (config.attended) {
+      const message = "the person at this machine is asked before anything is done: open a session";
+      await refuseStream(address, new Refusal("conflict", message, { code: "waiting_consent" }));
+      return;
+    }
+    const name = technician?.name || technician?.email || "a technician";
+    await machineScripts.answer({ request, address, permissions, technician: name, ended: closing.signal });
+  }
 
   const local: LocalAgent = {
     status: () => ({
@@ -124,6 +140,8 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
     stopped.removeEventListener("abort", stop);
     stopBackground();
     closeLocal();
+    machineScripts.close();
+    closing.abort();
     dispatch.close();
     await closeDesktop(desktop, log);
     connection.close();

@@ -23,8 +23,8 @@ export interface SessionFeature {
   receive(message: ForwardedMessage): void;
   /** Requests that are answered over HTTP (agent/streams). */
   readonly answers?: ReadonlySet<StreamRequestKind>;
-  /** Permission and consent have been checked. Every way it ends, it answers or refuses. */
-  answer?(stream: OpenedStream): void;
+  /** Permission and consent have been checked. Every way it ends, it answers or refuses; resolves when it has. */
+  answer?(stream: OpenedStream): Promise<void>;
   /** Who is in the session now, with what each may do in fact. Told again when that changes. */
   viewers?(viewers: readonly BoardViewer[]): void;
   viewerLeft?(viewerId: string): void;

@@ -6,7 +6,7 @@
 import type { AgentMessage } from "../protocol/messages/agent-to-relay.ts";
 import type { Codec, Monitor } from "../protocol/messages/fields.ts";
 import type { ForwardedMessage, RelayCommand } from "../protocol/messages/relay-to-agent.ts";
-import { STREAM_REQUEST_PERMISSION } from "../protocol/messages/stream-request.ts";
+import { neededForRequest } from "../protocol/messages/stream-request.ts";
 import { neededPermissions } from "../protocol/messages/viewer-to-relay.ts";
 import type { Permission } from "../protocol/permissions.ts";
 import type { Clock } from "./clock.ts";
@@ -42,8 +42,8 @@ export interface Session {
   /** A further stream, for viewers on a slow link; `stop` ends it. */
   startSide(command: StartSide): void;
   stopSide(stream: number): void;
-  /** A request that is answered over HTTP; its permission has been checked. */
-  open(command: OpenStreamCommand): void;
+  /** A request that is answered over HTTP; its permission has been checked. Resolves when it is answered. */
+  open(command: OpenStreamCommand): Promise<void>;
   /** Who is in it now. */
   viewers(viewers: readonly BoardViewer[]): void;
   /** A viewer's message whose permission has been checked. */
@@ -162,18 +162,18 @@ export function createSession(options: SessionOptions): Session {
 
   const ended = new AbortController();
 
-  function open({ stream_id, request, permissions, technician }: OpenStreamCommand): void {
+  async function open({ stream_id, request, permissions, technician }: OpenStreamCommand): Promise<void> {
     const address = options.streamAddress(stream_id);
     const feature = features.find(({ answers }) => answers?.has(request.kind));
-    if (!consent.isGranted || !consent.allows(STREAM_REQUEST_PERMISSION[request.kind])) {
+    if (!consent.isGranted || !neededForRequest(request).every(consent.allows)) {
       const message = "the person at the machine has not agreed to this";
-      void refuseStream(address, new Refusal("conflict", message, { code: "waiting_consent" }));
+      await refuseStream(address, new Refusal("conflict", message, { code: "waiting_consent" }));
     } else if (feature?.answer) {
       const name = technician?.name || technician?.email || "a technician";
-      feature.answer({ request, address, permissions, technician: name, ended: ended.signal });
+      await feature.answer({ request, address, permissions, technician: name, ended: ended.signal });
     } else {
       const message = "this machine's agent does not know how to do this: update it there";
-      void refuseStream(address, new Refusal("conflict", message, { code: "unsupported_agent" }));
+      await refuseStream(address, new Refusal("conflict", message, { code: "unsupported_agent" }));
     }
   }
 

@@ -82,6 +82,15 @@ export const MAX_STREAM_ANSWER_BYTES = 12 * KIB;
 /** An agent that was asked for a stream shows a sign of it within this, or counts as silent. */
 export const STREAM_START_TIMEOUT_MS = 10_000;
 
+/** Machines that one run of a script may go to. */
+export const MAX_RUN_MACHINES = 1_000;
+/** Of what a run says on one machine so much is kept, both streams together; the script itself goes on. */
+export const MAX_RUN_OUTPUT_BYTES = 1024 * KIB;
+/** An agent whose script says nothing for so long gives a sign that it runs, well within what any proxy calls idle. */
+export const RUN_TICK_MS = 10_000;
+/** A run that gives no sign for this long has been lost sight of. */
+export const RUN_SILENCE_MS = 35_000;
+
 /** Streams of one machine that may be open at once. */
 export const MAX_OPEN_STREAMS = 64;
 

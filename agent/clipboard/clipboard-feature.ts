@@ -72,7 +72,7 @@ export function createClipboardFeature({ desktop, say, clock, log }: FeatureCont
       if (message.type === "clipboard_paste") paste(message.content);
       else if (message.type === "clipboard_fetch") void fetchNow();
     },
-    answer: (stream: OpenedStream) => void answerClipboard(stream, clipboard),
+    answer: (stream: OpenedStream) => answerClipboard(stream, clipboard),
     viewers(viewers) {
       const isWanted = viewers.some(({ permissions }) => permissions.includes("clipboard"));
       if (isWanted) stopWatching ??= clipboard.watch(tell);

@@ -19,16 +19,16 @@ const ANSWERS: ReadonlySet<StreamRequestKind> = new Set([
 ]);
 
 export function createFileFeature({ log }: FeatureContext): SessionFeature {
-  function answer(stream: OpenedStream): void {
+  async function answer(stream: OpenedStream): Promise<void> {
     const { request, permissions, technician, address } = stream;
     const isElevated = "elevated" in request && request.elevated;
     try {
       const identity = identityFor(isElevated, permissions);
       log.detail(`${technician}: ${request.kind} as ${identity.name}`);
-      answerInWorker(stream, identity);
+      await answerInWorker(stream, identity);
     } catch (failure) {
       const message = "who this machine's user is could not be found out";
-      void refuseStream(address, failure instanceof Refusal ? failure : new Refusal("unavailable", message));
+      await refuseStream(address, failure instanceof Refusal ? failure : new Refusal("unavailable", message));
     }
   }
 

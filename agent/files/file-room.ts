@@ -29,17 +29,23 @@ let worker: Worker | null = null;
 let idle: Timer | undefined;
 const running = new Map<string, Running>();
 
-export function answerInWorker(stream: OpenedStream, identity: FileIdentity): void {
+/** Resolves when it is answered, or refused. */
+export function answerInWorker(stream: OpenedStream, identity: FileIdentity): Promise<void> {
   const { address, ended, request } = stream;
+  const { promise, resolve } = Promise.withResolvers<void>();
   const { streamId } = address;
   const cancel = () => send({ type: "cancel", streamId });
   ended.addEventListener("abort", cancel);
   running.set(streamId, {
     heard: () => undefined,
     failed: (reason) => void refuseStream(address, new Refusal("unavailable", `the transfer failed: ${reason}`)),
-    forget: () => ended.removeEventListener("abort", cancel),
+    forget() {
+      ended.removeEventListener("abort", cancel);
+      resolve();
+    },
   });
   send({ type: "answer", request, address, identity });
+  return promise;
 }
 
 /** The same requests for who knows no HTTP. */

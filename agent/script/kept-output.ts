@@ -7,11 +7,16 @@ export type OutputPart = { stream: "stdout" | "stderr"; data: string /** UTF-16 
 const KEPT_UNITS = 1024 * 1024;
 
 export class KeptOutput {
+  readonly #maxBytes: number;
   #parts: OutputPart[] = [];
   #keptUnits = 0;
   #units = 0;
   #bytes = 0;
   #isTruncated = false;
+
+  constructor(maxBytes: number = MAX_SCRIPT_OUTPUT_BYTES) {
+    this.#maxBytes = maxBytes;
+  }
 
   /** Whether more came than is sent. */
   get isTruncated(): boolean {
@@ -21,7 +26,7 @@ export class KeptOutput {
   /** @returns what is to be sent of it; null when the run has said all that it may */
   add(stream: OutputPart["stream"], data: string): OutputPart | null {
     if (this.#isTruncated) return null;
-    const room = MAX_SCRIPT_OUTPUT_BYTES - this.#bytes;
+    const room = this.#maxBytes - this.#bytes;
     const bytes = Buffer.byteLength(data);
     this.#isTruncated = bytes > room;
     const taken =

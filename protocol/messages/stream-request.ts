@@ -3,7 +3,7 @@
  * HTTP at `/api/agent/streams/:id`. GET brings the bytes that belong to the request, PUT takes the answer.
  */
 import { z } from "zod";
-import { MAX_NAME_LENGTH, MAX_STREAM_PATHS } from "../limits.ts";
+import { MAX_NAME_LENGTH, MAX_SCRIPT_TIMEOUT_S, MAX_STREAM_PATHS } from "../limits.ts";
 import type { Permission } from "../permissions.ts";
 import * as field from "./fields.ts";
 
@@ -57,6 +57,19 @@ export const streamRequest = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("clipboard_read") }),
   z.object({ kind: z.literal("clipboard_write"), content: z.enum(["text", "image"]) }),
+  /**
+   * A script of a run on many machines; its text and parameters are the bytes (`protocol/script-run.ts`), and the answer is its
+   * output as it comes, line by line. A run that is known already is not started again.
+   */
+  z.object({
+    kind: z.literal("script_run"),
+    ...asWhom,
+    run_id: field.runId,
+    shell: field.shell,
+    timeout_s: z.int().min(1).max(MAX_SCRIPT_TIMEOUT_S),
+  }),
+  /** Ends it with everything that it started. */
+  z.object({ kind: z.literal("script_stop"), run_id: field.runId }),
 ]);
 export type StreamRequest = z.infer<typeof streamRequest>;
 export type StreamRequestKind = StreamRequest["kind"];
@@ -74,7 +87,18 @@ export const STREAM_REQUEST_PERMISSION: Readonly<Record<StreamRequestKind, Permi
   file_delete: "files_write",
   clipboard_read: "clipboard",
   clipboard_write: "clipboard",
+  script_run: "scripts",
+  script_stop: "scripts",
 };
+
+/** Of no session: whoever asks has the right on the machine itself, and nobody watches. */
+export const MACHINE_REQUESTS: ReadonlySet<StreamRequestKind> = new Set(["script_run", "script_stop"]);
+
+/** What a request takes: the permission of its kind, and that of doing it as the machine's administrator. */
+export function neededForRequest(request: StreamRequest): Permission[] {
+  const isElevated = "elevated" in request && request.elevated;
+  return [STREAM_REQUEST_PERMISSION[request.kind], ...(isElevated ? (["elevated"] as const) : [])];
+}
 
 /** Request header of the agent's PUT: one of these as JSON in ASCII. The body, if there is one, is what was asked for. */
 export const STREAM_ANSWER_HEADER = "X-Stream-Answer";
