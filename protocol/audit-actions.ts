@@ -7,6 +7,7 @@ export const AUDIT_KINDS = {
   accounts: "Sign-ins and accounts",
   sessions: "Sessions",
   files: "Files",
+  scripts: "Scripts",
   machines: "Machines",
   enrollment: "Enrollment",
   recordings: "Recordings",
@@ -44,6 +45,17 @@ export const AUDIT_ACTIONS = {
   "session.files_deleted": { kind: "files", label: "Files deleted", sentence: "deleted files on {target}" },
   "session.file_renamed": { kind: "files", label: "File renamed", sentence: "renamed a file on {target}" },
   "session.folder_created": { kind: "files", label: "Folder made", sentence: "made a folder on {target}" },
+
+  "script.created": { kind: "scripts", label: "Script saved", sentence: "saved the script {target}" },
+  "script.changed": { kind: "scripts", label: "Script changed", sentence: "changed the script {target}" },
+  "script.removed": { kind: "scripts", label: "Script deleted", sentence: "deleted the script {target}" },
+  "script_run.started": { kind: "scripts", label: "Run started", sentence: "started a run of {target}" },
+  "script_run.stopped": { kind: "scripts", label: "Run stopped", sentence: "stopped the run of {target}" },
+  "machine.script_run": {
+    kind: "scripts",
+    label: "Script run on a machine",
+    sentence: "ran a script on {target}",
+  },
 
   "machine.enrolled": { kind: "machines", label: "Machine enrolled", sentence: "enrolled {target}" },
   "machine.changed": { kind: "machines", label: "Machine changed", sentence: "changed {target}" },

@@ -27,6 +27,7 @@ import { createLiveEvents } from "./services/events/live-events.ts";
 import { createPresence, type Presence } from "./services/presence/presence.ts";
 import { writePresence } from "./services/presence/write-presence.ts";
 import { createRecorder } from "./services/recordings/recorder.ts";
+import { ActiveRuns } from "./services/script-runs/active-runs.ts";
 import { admitViewer } from "./services/sessions/admit-viewer.ts";
 import { recordAction, refusedAction } from "./services/sessions/record-action.ts";
 import { recordEnd } from "./services/sessions/record-end.ts";
@@ -181,6 +182,7 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
     ...base,
     presence,
     live: relay.live,
+    activeRuns: new ActiveRuns(),
     throttles: createThrottles(),
     refusals,
     serverSettings,

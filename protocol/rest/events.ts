@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { auditRow } from "./audit.ts";
 import { machine, session } from "./people.ts";
+import { runMachine, scriptRun } from "./scripts.ts";
 import { branding } from "./server-settings.ts";
 import { id } from "./shapes.ts";
 import { supportLink } from "./support.ts";
@@ -16,6 +17,8 @@ export const liveEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("audit.recorded"), row: auditRow }),
   /** Some setting of the server: of all that changed everybody is told what they see of it. */
   z.object({ type: z.literal("settings.changed"), branding }),
+  /** Of one's own runs, for administrators of all; `machine`: whose result is new. */
+  z.object({ type: z.literal("script_run.updated"), run: scriptRun, machine: runMachine.nullable() }),
   z.object({ type: z.literal("session.started"), session }),
   z.object({ type: z.literal("session.ended"), session }),
 ]);

@@ -26,6 +26,8 @@ import { healthRoutes } from "./routes/health.ts";
 import { helpRoutes } from "./routes/help.ts";
 import { machineRoutes } from "./routes/machines.ts";
 import { recordingRoutes } from "./routes/recordings.ts";
+import { scriptRunRoutes } from "./routes/script-runs.ts";
+import { scriptRoutes } from "./routes/scripts.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { supportLinkRoutes } from "./routes/support-links.ts";
@@ -45,6 +47,8 @@ const PEOPLES_PATHS = [
   "/api/enrollment-tokens/*",
   "/api/support-links/*",
   "/api/settings/*",
+  "/api/scripts/*",
+  "/api/script-runs/*",
   "/api/audit.csv",
   "/api/audit/*",
   "/api/events",
@@ -90,6 +94,8 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.route("/", fileRoutes(context));
   app.route("/", enrollmentTokenRoutes(context));
   app.route("/", supportLinkRoutes(context));
+  app.route("/", scriptRoutes(context));
+  app.route("/", scriptRunRoutes(context));
   app.route("/", helpRoutes(context));
   app.route("/", settingsRoutes(context));
   app.route("/", auditRoutes(context));

@@ -1,12 +1,14 @@
 /** What the server does by itself, and how often. */
+
+import { every } from "../lib/every.ts";
 import { deleteExpired } from "../services/accounts/delete-expired.ts";
 import type { ServiceContext } from "../services/context.ts";
 import { endAbandonedRecordings } from "../services/recordings/end-abandoned-recordings.ts";
 import { removeExpiredRecordings } from "../services/recordings/remove-recording.ts";
+import { endAbandonedRuns } from "../services/script-runs/end-abandoned-runs.ts";
 import { endAbandonedSessions } from "../services/sessions/end-abandoned.ts";
 import { recheckViewers } from "../services/sessions/recheck-viewers.ts";
 import { endVisits } from "../services/support/end-visits.ts";
-import { every } from "./every.ts";
 
 /** What a person lost holds on open sockets within five seconds. */
 const VIEWERS_MS = 4_000;
@@ -24,6 +26,7 @@ export function startJobs(context: ServiceContext): () => void {
     every(VIEWERS_MS, () => recheckViewers(context), failed("looking up open viewers' rights")),
     every(SETTINGS_MS, () => context.serverSettings.follow(), failed("looking up the settings")),
     every(MINUTE_MS, () => endAbandonedSessions(context, startedAt), failed("ending abandoned sessions")),
+    every(MINUTE_MS, () => endAbandonedRuns(context), failed("ending abandoned script runs")),
     every(MINUTE_MS, () => endVisits(context), failed("ending visits")),
     every(MINUTE_MS, () => endAbandonedRecordings(context), failed("ending abandoned recordings")),
     every(HOUR_MS, () => removeExpiredRecordings(context), failed("removing old recordings")),

@@ -6,6 +6,8 @@ import { notFound, ServiceFailure } from "./failures.ts";
 export type MachineObject = { groupId: string | null };
 export type SessionObject = { userId: string | null; machineGroupId: string | null };
 export type SupportLinkObject = { userId: string };
+/** null: whoever made it is gone. */
+export type AuthoredObject = { createdBy: string | null };
 
 /** Each action with what it is done to. */
 export type Actions = {
@@ -32,6 +34,13 @@ export type Actions = {
   /** To go into the session that the person was told this person would come to. */
   "support_link.connect": SupportLinkObject;
   "support_link.cancel": SupportLinkObject;
+  "scripts.list": null;
+  "scripts.create": null;
+  "script.change": AuthoredObject;
+  "script_runs.list": null;
+  /** And to stop it. */
+  "script_run.see": AuthoredObject;
+  "machine.run_script": MachineObject & { isElevated: boolean };
   "recordings.list": null;
   "recording.see": SessionObject;
   "recording.remove": SessionObject;
@@ -103,6 +112,10 @@ const managesSession: Rule<SessionObject> = (person, session) => {
 const mayHelpOthers: Rule<null> = (person) =>
   permissionsAnywhere(person).includes("control") ? "allowed" : "forbidden";
 
+/** The library is for whoever may use it on some machine. */
+const mayRunScripts: Rule<unknown> = (person) =>
+  permissionsAnywhere(person).includes("scripts") ? "allowed" : "forbidden";
+
 /** The page names who asks: nobody else, an administrator neither, comes in their place. */
 const ownsLink: Rule<SupportLinkObject> = (person, { userId }) => (userId === person.id ? "allowed" : "hidden");
 
@@ -135,6 +148,21 @@ const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
     return owned === "allowed" ? mayHelpOthers(person, null) : owned;
   },
   "support_link.cancel": ownsLink,
+  "scripts.list": mayRunScripts,
+  "scripts.create": mayRunScripts,
+  "script.change": (person, { createdBy }) => {
+    const may = mayRunScripts(person, null);
+    if (may !== "allowed") return may;
+    return person.role === "admin" || createdBy === person.id ? "allowed" : "forbidden";
+  },
+  "script_runs.list": mayRunScripts,
+  "script_run.see": (person, { createdBy }) =>
+    person.role === "admin" || createdBy === person.id ? "allowed" : "hidden",
+  "machine.run_script": (person, { groupId, isElevated }) => {
+    if (!sees(person, groupId)) return "hidden";
+    const held = permissionsOn(person, groupId);
+    return held.includes("scripts") && (!isElevated || held.includes("elevated")) ? "allowed" : "forbidden";
+  },
   "recordings.list": anyone,
   "recording.see": seesRecording,
   // Not by whom it shows.

@@ -5,6 +5,7 @@ import type { Refusals } from "./audit/refusals.ts";
 import type { LiveEvents } from "./events/live-events.ts";
 import type { LiveConnections } from "./live.ts";
 import type { Presence } from "./presence/presence.ts";
+import type { ActiveRuns } from "./script-runs/active-runs.ts";
 import type { ServerSettingsStore } from "./settings/settings-store.ts";
 import type { StreamBroker } from "./streams/stream-broker.ts";
 import type { Throttles } from "./throttles.ts";
@@ -16,6 +17,8 @@ export type ServiceContext = {
   presence: Presence;
   /** What agents were asked and answer over HTTP. */
   streams: StreamBroker;
+  /** Scripts that this process runs on machines. */
+  activeRuns: ActiveRuns;
   keys: ServerKeys;
   throttles: Throttles;
   /** For the audit log. */

@@ -2,6 +2,7 @@
 import type { Branding } from "../../../protocol/rest/server-settings.ts";
 import type { AuditRow } from "../../db/schema/audit-log.ts";
 import type { MachineRecord } from "../machines/machine-record.ts";
+import type { RunMachineRecord, RunRecord } from "../script-runs/run-record.ts";
 import type { SessionRecord } from "../sessions/session-record.ts";
 import type { LinkRecord } from "../support/link-record.ts";
 
@@ -13,6 +14,8 @@ export type ServiceEvent =
   | { type: "support_link.updated"; link: LinkRecord }
   | { type: "audit.recorded"; row: AuditRow }
   | { type: "settings.changed"; branding: Branding }
+  /** `machine`: whose result is new; null: the run itself began or ended. */
+  | { type: "script_run.updated"; run: RunRecord; machine: RunMachineRecord | null }
   | { type: "session.started" | "session.ended"; session: SessionRecord };
 
 export type NumberedEvent = { id: string; event: ServiceEvent };

@@ -5,6 +5,7 @@ import { shapeAuditRow } from "../audit/shape-audit.ts";
 import { authorize } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { shapeMachine } from "../machines/shape-machine.ts";
+import { shapeRun, shapeRunMachine } from "../script-runs/run-record.ts";
 import { shapeSession } from "../sessions/session-record.ts";
 import { shapeLink } from "../support/shape-link.ts";
 import type { ServiceEvent } from "./live-events.ts";
@@ -38,6 +39,13 @@ export function shapeEvent(
       return { type: event.type, row: shapeAuditRow(event.row) };
     case "settings.changed":
       return event;
+    case "script_run.updated":
+      if (authorize(person, "script_run.see", event.run) !== "allowed") return null;
+      return {
+        type: event.type,
+        run: shapeRun(event.run),
+        machine: event.machine && shapeRunMachine(event.machine),
+      };
     case "session.started":
     case "session.ended":
       if (authorize(person, "session.see", event.session) !== "allowed") return null;
