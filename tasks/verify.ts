@@ -5,10 +5,13 @@ import { UNIT_TESTS } from "./unit-tests.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bun = process.execPath;
 
+/** On a machine that is busy with other things what takes a second takes five. */
+const TEST_TIMEOUT_MS = 30_000;
+
 const checks: [name: string, command: string[]][] = [
   ["format and lint", ["node_modules/.bin/biome", "check", "--error-on-warnings", "."]],
   ["types", ["node_modules/.bin/tsc", "-p", "."]],
-  ["layers and unit tests", [bun, "test", ...UNIT_TESTS]],
+  ["layers and unit tests", [bun, "test", `--timeout=${TEST_TIMEOUT_MS}`, ...UNIT_TESTS]],
 ];
 
 const results = await Promise.all(
