@@ -1,7 +1,7 @@
 /** REST shapes of the audit log (docs/protocol.md, "Audit log"). */
 import { z } from "zod";
 import { MAX_NAME_LENGTH } from "../limits.ts";
-import { id, pageQuery, time } from "./shapes.ts";
+import { id, pageQuery, since, time } from "./shapes.ts";
 
 export const auditActorKind = z.enum(["user", "agent", "system", "nobody"]);
 
@@ -20,9 +20,6 @@ export const auditRow = z.object({
   hash: z.string(),
 });
 export type AuditEntryRow = z.infer<typeof auditRow>;
-
-/** A point in time, or a day (UTC) for its beginning. */
-export const since = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 
 const text = z.string().trim().min(1).max(MAX_NAME_LENGTH);
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, MAX_REASON_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from "../limits.ts";
 import { permissionSchema } from "../permissions.ts";
 import { heartbeatRequest } from "./agent.ts";
-import { id, pageQuery, time } from "./shapes.ts";
+import { id, pageQuery, since, time } from "./shapes.ts";
 
 export const role = z.enum(["admin", "user"]);
 
@@ -94,12 +94,21 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
-/** `GET /api/sessions`: newest first. */
-export const sessionQuery = pageQuery.extend({
+export const sessionFilter = z.object({
+  user_id: id.optional(),
   machine_id: id.optional(),
+  /** When it was started; from (including) and to (before). */
+  from: since.optional(),
+  to: since.optional(),
   /** `true`: only those that have not ended. */
   live: z.enum(["true", "false"]).optional(),
+  /** A part of a name, the reason or the notes. */
+  search: z.string().max(MAX_NAME_LENGTH).optional(),
 });
+export type SessionFilter = z.infer<typeof sessionFilter>;
+
+/** `GET /api/sessions`: newest first. */
+export const sessionQuery = pageQuery.extend(sessionFilter.shape);
 
 export const sessionPatch = z.object({ notes: z.string().max(MAX_NOTES_LENGTH) });
 /** `POST /api/sessions/:id/join` gives a ticket for a live session that the caller's rights reach (410 once it ended). */

@@ -24,6 +24,8 @@ export type ErrorBody = z.infer<typeof errorBody>;
 /** One spelling for each: what is live is found by its text. */
 export const id = z.uuid().toLowerCase();
 export const time = z.iso.datetime();
+/** In queries: a point in time, or a day (UTC) for its beginning. */
+export const since = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),

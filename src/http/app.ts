@@ -42,6 +42,7 @@ const PEOPLES_PATHS = [
   "/api/auth/update-user",
   "/api/auth/change-password",
   "/api/machines/*",
+  "/api/sessions.csv",
   "/api/sessions/*",
   "/api/recordings/*",
   "/api/enrollment-tokens/*",

@@ -1,8 +1,12 @@
 /** A table as a CSV file that is written while it is read from the database: constant memory, however long. */
+import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { attachment } from "./content-disposition.ts";
 import type { HttpEnv } from "./http-context.ts";
 import { letStream } from "./stream-request.ts";
+
+/** For the document. */
+export const tableAnswer = { description: "the table", content: { "text/csv": { schema: z.string() } } };
 
 export function sendCsv(c: Context<HttpEnv>, fileName: string, text: AsyncGenerator<string>): Response {
   letStream(c);

@@ -10,10 +10,12 @@ const PAGES = [
   "/connect",
   "/help/:id",
   "/sessions",
+  "/sessions/:id",
   "/sessions/:id/view",
   "/recordings",
   "/recordings/:id",
   "/enrollment",
+  "/audit",
   "/settings",
   "/settings/security",
 ];

@@ -83,6 +83,7 @@ test("names what the contract has, each with how it is refused", () => {
     "GET /api/scripts",
     "GET /api/scripts/{id}",
     "GET /api/sessions",
+    "GET /api/sessions.csv",
     "GET /api/sessions/{id}",
     "GET /api/sessions/{id}/clipboard",
     "GET /api/sessions/{id}/files",

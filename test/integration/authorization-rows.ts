@@ -189,6 +189,7 @@ export const ROWS: readonly Row[] = [
     target: withBody(theMachine, {}),
   },
 
+  { route: "GET /api/sessions.csv", answers: SIGNED_IN },
   { route: "GET /api/sessions", answers: SIGNED_IN },
   { route: "GET /api/sessions/{id}", answers: "401 401 401 404 200 200 200 200", target: aSession },
   {

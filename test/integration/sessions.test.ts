@@ -116,6 +116,34 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect(live.body.items.every(({ ended_at }) => ended_at === null)).toBe(true);
   });
 
+  test("the history is narrowed by person, time and what was written, and within what one may see", async () => {
+    const own = await start(member, { reason: "50%_off printer" });
+    const admins = await start(admin);
+    const found = async (query: string, person: Person = admin) => {
+      const { body } = await person.ask<{ items: Session[] }>("GET", `/api/sessions?limit=200&${query}`);
+      return body.items.map(({ id }) => id);
+    };
+    expect(await found(`user_id=${member.id}`)).toContain(own.session_id);
+    expect(await found(`user_id=${member.id}`)).not.toContain(admins.session_id);
+    expect(await found("search=50%25_OFF")).toEqual([own.session_id]);
+    expect(await found("search=50%25xoff")).toEqual([]);
+    expect(await found("search=50%25_OFF", stranger)).toEqual([]);
+    const { body } = await admin.ask<Session>("GET", `/api/sessions/${own.session_id}`);
+    expect(await found(`from=${body.started_at}&search=50%25_off`)).toEqual([own.session_id]);
+    expect(await found(`to=${body.started_at}&search=50%25_off`)).toEqual([]);
+    expect((await admin.ask("GET", "/api/sessions?from=soon")).status).toBe(400);
+  });
+
+  test("the table of sessions holds what one may see, and no cell of it is a formula", async () => {
+    const own = await start(member, { reason: "=1+1" });
+    const table = async (person: Person) =>
+      (await person.ask<{ text: string }>("GET", `/api/sessions.csv?machine_id=${machine.id}`)).body.text.split("\r\n");
+    const lines = await table(member);
+    expect(lines[0]).toStartWith("started_at,ended_at,duration_s,user_name,");
+    expect(lines.find((line) => line.endsWith(own.session_id))).toContain(",yes,'=1+1,");
+    expect((await table(stranger)).slice(1)).toEqual([""]);
+  });
+
   test("notes are written by whose session it is, or who manages the machine", async () => {
     const ticket = await start(admin);
     const write = (person: Person) =>

@@ -15,6 +15,7 @@ const SessionsPage = lazy(() => import("./pages/sessions/sessions-page.tsx"));
 const RecordingsPage = lazy(() => import("./pages/recordings/recordings-page.tsx"));
 const PlayerPage = lazy(() => import("./pages/recordings/player-page.tsx"));
 const EnrollmentPage = lazy(() => import("./pages/enrollment/enrollment-page.tsx"));
+const AuditPage = lazy(() => import("./pages/audit/audit-page.tsx"));
 const SettingsPage = lazy(() => import("./pages/settings/settings-page.tsx"));
 const NotFoundPage = lazy(() => import("./pages/not-found-page.tsx"));
 /** The viewer, with its decoders, comes only with a session. */
@@ -44,6 +45,8 @@ export function App() {
         <Route path="/recordings/:id" component={PlayerPage} />
         <Route path="/enrollment" component={EnrollmentPage} />
         <Route path="/settings/:tab?" component={SettingsPage} />
+        <Route path="/audit" component={AuditPage} />
+        <Route path="/settings" component={SettingsPage} />
         <Route path="*" component={NotFoundPage} />
       </Route>
     </Router>

@@ -4,17 +4,20 @@ import {
   joinLiveRequest,
   joinRequest,
   session,
+  sessionFilter,
   sessionPatch,
   sessionQuery,
   sessionTicket,
 } from "../../../protocol/rest/people.ts";
 import { pageOf } from "../../../protocol/rest/shapes.ts";
 import { endSession } from "../../services/sessions/end-session.ts";
+import { exportSessions } from "../../services/sessions/export-sessions.ts";
 import { getSession } from "../../services/sessions/get-session.ts";
 import { joinByCode } from "../../services/sessions/join-by-code.ts";
 import { joinLive } from "../../services/sessions/join-live.ts";
 import { listSessions } from "../../services/sessions/list-sessions.ts";
 import { updateSession } from "../../services/sessions/update-session.ts";
+import { sendCsv, tableAnswer } from "../csv-answer.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
 import { createRouter, failures, idParameter, json, jsonBody, named, nothing, signedIn } from "../route-shapes.ts";
 import { withAbsoluteUrl } from "../viewer-url.ts";
@@ -30,6 +33,16 @@ const list = createRoute({
   summary: "Support sessions, newest first",
   request: { query: sessionQuery },
   responses: { 200: json("a page of sessions", pageOf(shape)), ...failures(400, 401, 503) },
+});
+
+const csv = createRoute({
+  ...about,
+  method: "get",
+  path: "/api/sessions.csv",
+  summary: "All sessions that the filter leaves, as a table",
+  description: "RFC 4180. A cell that a spreadsheet would run begins with an apostrophe.",
+  request: { query: sessionFilter },
+  responses: { 200: tableAnswer, ...failures(400, 401, 503) },
 });
 
 const join = createRoute({
@@ -80,6 +93,11 @@ const joinRunning = createRoute({
 export function sessionRoutes({ services }: HttpContext): OpenAPIHono<HttpEnv> {
   return createRouter()
     .openapi(list, async (c) => c.json(await listSessions(services, c.get("actor"), c.req.valid("query")), 200))
+    .openapi(csv, (c) => {
+      const day = services.now().toISOString().slice(0, 10);
+      const text = exportSessions(services, c.get("actor"), c.req.valid("query"));
+      return sendCsv(c, `sessions ${day}.csv`, text) as never;
+    })
     .openapi(join, async (c) => {
       const ticket = await joinByCode(services, c.get("actor"), c.req.valid("json"));
       return c.json(withAbsoluteUrl(ticket, c.get("client")), 201);

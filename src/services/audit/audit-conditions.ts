@@ -2,6 +2,7 @@
 import { eq, gte, ilike, inArray, like, lt, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { AuditFilter } from "../../../protocol/rest/audit.ts";
+import { beginningWith, containing } from "../../db/pattern.ts";
 import { auditLog } from "../../db/schema/audit-log.ts";
 
 export function auditConditions(filter: AuditFilter): (SQL | undefined)[] {
@@ -21,7 +22,7 @@ function matchesEither(
   id: typeof auditLog.actorId | typeof auditLog.targetId,
   name: typeof auditLog.actorName | typeof auditLog.targetName,
 ): SQL {
-  return z.uuid().safeParse(text).success ? eq(id, text) : ilike(name, `%${asPattern(text)}%`);
+  return z.uuid().safeParse(text).success ? eq(id, text) : ilike(name, containing(text));
 }
 
 function matchesAction(names: readonly string[]): SQL | undefined {
@@ -29,11 +30,6 @@ function matchesAction(names: readonly string[]): SQL | undefined {
   const exact = names.filter((name) => !name.endsWith(".*"));
   return or(
     exact.length > 0 ? inArray(auditLog.action, exact) : undefined,
-    ...groups.map((name) => like(auditLog.action, `${asPattern(name.slice(0, -1))}%`)),
+    ...groups.map((name) => like(auditLog.action, beginningWith(name.slice(0, -1)))),
   );
-}
-
-/** Nothing in it stands for anything else. */
-function asPattern(text: string): string {
-  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }

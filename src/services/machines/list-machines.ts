@@ -2,6 +2,7 @@
 import { and, asc, eq, ilike, inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Machine, machineQuery } from "../../../protocol/rest/people.ts";
+import { containing } from "../../db/pattern.ts";
 import { machines } from "../../db/schema/machines.ts";
 import { type Actor, type Person, permissionsOn } from "../actor.ts";
 import { requireAllowed } from "../authorize.ts";
@@ -55,7 +56,7 @@ function filters(context: ServiceContext, query: z.infer<typeof machineQuery>): 
 }
 
 function matches(text: string): SQL | undefined {
-  const pattern = `%${text.trim().replace(/[\\%_]/g, "\\$&")}%`;
+  const pattern = containing(text.trim());
   return or(
     ilike(machines.name, pattern),
     ilike(machines.hostname, pattern),

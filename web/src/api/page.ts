@@ -7,12 +7,17 @@ export type Page<Item> = { items: Item[]; next_cursor: string | null };
 export type PageQuery = { limit?: number; cursor?: string | null; signal?: AbortSignal; [filter: string]: unknown };
 
 export function fetchPage<Item>(path: string, { signal, ...query }: PageQuery = {}): Promise<Page<Item>> {
+  return request<Page<Item>>(path + searchOf(query), { signal });
+}
+
+/** "" where nothing is asked, else with its `?`. */
+export function searchOf(query: Readonly<Record<string, unknown>>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== null) search.set(name, String(value));
   }
   const text = search.toString();
-  return request<Page<Item>>(text ? `${path}?${text}` : path, { signal });
+  return text && `?${text}`;
 }
 
 /** Every item of a list: what is filtered and sorted in the browser must be there whole. */

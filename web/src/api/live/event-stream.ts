@@ -17,6 +17,7 @@ const EVENT_TYPES = [
   "session.started",
   "session.ended",
   "support_link.updated",
+  "audit.recorded",
 ] as const satisfies readonly LiveEvent["type"][];
 
 export type StreamState = "connecting" | "live" | "away";

@@ -4,6 +4,7 @@ import { createSignal } from "solid-js";
 import type { LiveEvent } from "../../../../protocol/rest/events.ts";
 import type { Machine, Session } from "../../../../protocol/rest/people.ts";
 import type { SupportLink } from "../../../../protocol/rest/support.ts";
+import { addToAudit } from "../audit.ts";
 import type { Page } from "../page.ts";
 import { queryKeys } from "../query-keys.ts";
 import { applyToHistory, applyToLiveSessions, applyToMachines, applyToSupportLinks } from "./apply-event.ts";
@@ -29,7 +30,7 @@ export function startLiveCache(client: QueryClient): () => void {
     applyEvents(client, events);
   };
 
-  const close = openEventStream("/api/events", {
+  const close = openEventStream("/api/events?audit=true", {
     onEvent: (event) => {
       noteEvents([event]);
       waiting.push(event);
@@ -63,6 +64,10 @@ function applyEvents(client: QueryClient, events: readonly LiveEvent[]): void {
   client.setQueryData<InfiniteData<Page<Session>>>(
     queryKeys.sessionHistory,
     (history) => history && { ...history, pages: events.reduce(applyToHistory<Page<Session>>, history.pages) },
+  );
+  addToAudit(
+    client,
+    events.flatMap((event) => (event.type === "audit.recorded" ? [event.row] : [])),
   );
   for (const event of events) {
     if (event.type === "session.started" || event.type === "session.ended") {

@@ -3,6 +3,7 @@
 import KeyRound from "lucide-solid/icons/key-round";
 import Monitor from "lucide-solid/icons/monitor";
 import History from "lucide-solid/icons/rotate-ccw-clock";
+import ScrollText from "lucide-solid/icons/scroll-text";
 import Settings from "lucide-solid/icons/settings";
 import Video from "lucide-solid/icons/video";
 import Zap from "lucide-solid/icons/zap";
@@ -25,6 +26,7 @@ const DESTINATIONS: readonly Destination[] = [
   { path: "/sessions", label: "Sessions", icon: History, part: "main" },
   { path: "/recordings", label: "Recordings", icon: Video, part: "main" },
   { path: "/enrollment", label: "Enrollment", icon: KeyRound, part: "admin" },
+  { path: "/audit", label: "Audit", icon: ScrollText, part: "admin" },
   { path: "/settings", label: "Settings", icon: Settings, part: "own" },
 ];
 

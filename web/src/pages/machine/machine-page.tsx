@@ -21,6 +21,7 @@ import { OsIcon } from "../../components/os-icon.tsx";
 import { PageBody, PageHeader, Panel, Section } from "../../components/page-header.tsx";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
 import { Inventory } from "./inventory.tsx";
+import { MachineAudit } from "./machine-audit.tsx";
 import { MachineSessions } from "./machine-sessions.tsx";
 import { OfflineNotice } from "./offline-notice.tsx";
 
@@ -113,6 +114,7 @@ function Present(props: { machine: Machine }) {
         <Section title="Sessions">
           <MachineSessions machineId={props.machine.id} />
         </Section>
+        <MachineAudit machineId={props.machine.id} />
       </PageBody>
     </>
   );

@@ -1,0 +1,40 @@
+/** A row of the audit log in words. */
+import { wordsOf } from "../../../../protocol/audit-actions.ts";
+import type { AuditEntryRow } from "../../../../protocol/rest/audit.ts";
+
+export function actorWords({ kind, name }: AuditEntryRow["actor"]): string {
+  switch (kind) {
+    case "user":
+      return name || "Someone";
+    case "agent":
+      return `The agent of ${name}`;
+    case "system":
+      return "The server";
+    case "nobody":
+      return "Somebody unknown";
+  }
+}
+
+/** What was done, around the name of what it was done to. */
+export function sentenceParts({ action, target }: AuditEntryRow): { before: string; target: string; after: string } {
+  const { sentence } = wordsOf(action);
+  const at = sentence.indexOf("{target}");
+  if (at < 0) return { before: sentence, target: "", after: "" };
+  const name = target.name || "something without a name";
+  return { before: sentence.slice(0, at), target: name, after: sentence.slice(at + "{target}".length) };
+}
+
+/** Facts of a row as lines: names as words, whatever is in them as text. */
+export function detailLines(details: Readonly<Record<string, unknown>>): { name: string; value: string }[] {
+  return Object.entries(details)
+    .filter(([name]) => name !== "session_id")
+    .map(([name, value]) => ({ name: name.replaceAll("_", " "), value: textOf(value) }));
+}
+
+function textOf(value: unknown): string {
+  if (value === true) return "yes";
+  if (value === false) return "no";
+  if (value === null || value === "") return "none";
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object")) return value.join(", ") || "none";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}

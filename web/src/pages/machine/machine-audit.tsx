@@ -1,0 +1,57 @@
+/** The newest rows of the audit log about one machine, for administrators. */
+import { A } from "@solidjs/router";
+import { useInfiniteQuery } from "@tanstack/solid-query";
+import { createMemo, Match, Show, Switch } from "solid-js";
+import { answerOf } from "../../api/answer-of.ts";
+import { auditQuery } from "../../api/audit.ts";
+import { AuditTable } from "../../components/audit/audit-table.tsx";
+import { buttonClass } from "../../components/button.tsx";
+import { ErrorState } from "../../components/empty-state.tsx";
+import { Panel, Section } from "../../components/page-header.tsx";
+import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
+import { formatAuditFilter, WHOLE_LOG } from "../../state/audit-filter.ts";
+import { useMe } from "../../state/signed-in.tsx";
+
+/** The rest is on the Audit page. */
+const SHOWN_ROWS = 10;
+
+export function MachineAudit(props: { machineId: string }) {
+  const me = useMe();
+  return (
+    <Show when={me().role === "admin"}>
+      <Rows machineId={props.machineId} />
+    </Show>
+  );
+}
+
+function Rows(props: { machineId: string }) {
+  const filter = createMemo(() => ({ ...WHOLE_LOG, on: props.machineId }));
+  const log = useInfiniteQuery(() => auditQuery(filter()));
+  const rows = createMemo(() => answerOf(log)?.pages[0]?.items.slice(0, SHOWN_ROWS));
+  return (
+    <Section
+      title="Audit"
+      actions={
+        <A href={`/audit${formatAuditFilter(filter())}`} class={buttonClass("secondary", "sm")}>
+          Open in the log
+        </A>
+      }
+    >
+      <Switch
+        fallback={
+          <SkeletonRows count={3} label="Loading the audit log" row={() => <Skeleton class="my-3 h-5 w-full" />} />
+        }
+      >
+        <Match when={log.isError && !rows()}>
+          <ErrorState title="The audit log was not loaded" error={log.error} onRetry={() => log.refetch()} />
+        </Match>
+        <Match when={rows()?.length === 0}>
+          <Panel class="p-4">
+            <p class="text-sm text-muted">Nothing about this machine is on record.</p>
+          </Panel>
+        </Match>
+        <Match when={rows()}>{(shown) => <AuditTable rows={shown()} />}</Match>
+      </Switch>
+    </Section>
+  );
+}
