@@ -12,6 +12,7 @@ const MachinePage = lazy(() => import("./pages/machine/machine-page.tsx"));
 const QuickConnectPage = lazy(() => import("./pages/connect/quick-connect-page.tsx"));
 const HelpPage = lazy(() => import("./pages/help/help-page.tsx"));
 const SessionsPage = lazy(() => import("./pages/sessions/sessions-page.tsx"));
+const SessionPage = lazy(() => import("./pages/sessions/session-page.tsx"));
 const RecordingsPage = lazy(() => import("./pages/recordings/recordings-page.tsx"));
 const PlayerPage = lazy(() => import("./pages/recordings/player-page.tsx"));
 const EnrollmentPage = lazy(() => import("./pages/enrollment/enrollment-page.tsx"));
@@ -41,6 +42,7 @@ export function App() {
         <Route path="/machines/:id" component={MachinePage} />
         <Route path="/connect" component={QuickConnectPage} />
         <Route path="/sessions" component={SessionsPage} />
+        <Route path="/sessions/:id" component={SessionPage} />
         <Route path="/recordings" component={RecordingsPage} />
         <Route path="/recordings/:id" component={PlayerPage} />
         <Route path="/enrollment" component={EnrollmentPage} />

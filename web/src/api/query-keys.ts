@@ -6,6 +6,8 @@ export const queryKeys = {
   sessions: ["sessions"],
   sessionHistory: ["sessions", "history"],
   liveSessions: ["sessions", "live"],
+  foundSessions: ["sessions", "found"],
+  session: (id: string) => ["sessions", "one", id],
   machineSessions: (machineId: string) => ["sessions", "machine", machineId],
   audit: ["audit"],
   auditRows: (filter: object) => ["audit", "rows", filter],

@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/solid-query";
 import type { Recording, RecordingIndex, RecordingList } from "../../../protocol/rest/recordings.ts";
 import { request } from "./http-client.ts";
+import { fetchPage } from "./page.ts";
 import { queryKeys } from "./query-keys.ts";
 
 export const recordingsQuery = () =>
@@ -13,6 +14,13 @@ export const recordingsQuery = () =>
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+  });
+
+export const sessionRecordingsQuery = (sessionId: string) =>
+  queryOptions({
+    queryKey: [...queryKeys.recordings, "session", sessionId],
+    queryFn: async ({ signal }) =>
+      (await fetchPage<Recording>("/api/recordings", { session_id: sessionId, signal })).items,
   });
 
 export const recordingQuery = (id: string) =>

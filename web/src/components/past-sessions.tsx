@@ -1,4 +1,4 @@
-/** Sessions that have ended: on which machine, by whom, when, for how long, who ended it. */
+/** Sessions: on which machine, by whom, when, for how long, who ended it. */
 import { A } from "@solidjs/router";
 import type { Session } from "../../../protocol/rest/people.ts";
 import { duration } from "../state/relative-time.ts";
@@ -30,15 +30,25 @@ const COLUMNS: readonly Column<Session>[] = [
   {
     title: "Started",
     cell: (session) => (
-      <span class="text-muted">
+      <A href={`/sessions/${session.id}`} class="text-muted hover:text-text hover:underline">
         <TimeAgo at={session.started_at} />
-      </span>
+      </A>
     ),
   },
   {
     title: "Lasted",
     from: "sm",
     cell: (session) => <span class="whitespace-nowrap text-muted">{lasted(session)}</span>,
+  },
+  {
+    title: "Why",
+    from: "lg",
+    class: "max-w-56",
+    cell: (session) => (
+      <span class="block truncate text-muted" title={session.notes || session.reason}>
+        {session.reason || session.notes.split("\n", 1)[0] || "–"}
+      </span>
+    ),
   },
   { title: "Ended by", from: "md", cell: (session) => <span class="text-muted">{session.ended_by ?? "–"}</span> },
 ];

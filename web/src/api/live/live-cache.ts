@@ -72,6 +72,8 @@ function applyEvents(client: QueryClient, events: readonly LiveEvent[]): void {
   for (const event of events) {
     if (event.type === "session.started" || event.type === "session.ended") {
       void client.invalidateQueries({ queryKey: queryKeys.machineSessions(event.session.machine_id) });
+      void client.invalidateQueries({ queryKey: queryKeys.foundSessions });
+      client.setQueryData(queryKeys.session(event.session.id), (known) => known && event.session);
     }
     if (event.type === "machine.online") void client.invalidateQueries({ queryKey: queryKeys.enrollmentTokens });
   }

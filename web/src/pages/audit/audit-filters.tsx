@@ -1,11 +1,12 @@
 /** The bar above the audit log: who, what, which machine, when. */
 import { useQuery } from "@tanstack/solid-query";
 import X from "lucide-solid/icons/x";
-import { createUniqueId, For, type JSX, Show } from "solid-js";
+import { createUniqueId, For, Show } from "solid-js";
 import { AUDIT_KINDS, type AuditKind, actionsOfKind, wordsOf } from "../../../../protocol/audit-actions.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
 import { Button } from "../../components/button.tsx";
+import { ChosenFilter } from "../../components/chosen-filter.tsx";
 import { FilterMenu } from "../../components/filter-menu.tsx";
 import { MenuCheck, MenuSeparator } from "../../components/menu.tsx";
 import { PeriodFilter } from "../../components/period-filter.tsx";
@@ -38,9 +39,9 @@ export function AuditFilters(props: AuditFiltersProps) {
           />
         }
       >
-        <Chosen label="Who" onClear={() => props.onChange({ who: "" })}>
+        <ChosenFilter label="Who" onClear={() => props.onChange({ who: "" })}>
           {props.nameOf(props.filter.who) ?? "One person"}
-        </Chosen>
+        </ChosenFilter>
       </Show>
       <WhatFilter what={props.filter.what} onChange={(what) => props.onChange({ what })} />
       <Show
@@ -55,18 +56,18 @@ export function AuditFilters(props: AuditFiltersProps) {
           />
         }
       >
-        <Chosen label="On" onClear={() => props.onChange({ on: "" })}>
+        <ChosenFilter label="On" onClear={() => props.onChange({ on: "" })}>
           {machineName(props.filter.on) ?? props.nameOf(props.filter.on) ?? "One thing"}
-        </Chosen>
+        </ChosenFilter>
       </Show>
       <datalist id={list}>
         <For each={answerOf(machines) ?? []}>{(machine) => <option value={machine.name} />}</For>
       </datalist>
       <PeriodFilter period={props.filter} onChange={(period) => props.onChange(period)} />
       <Show when={props.filter.session}>
-        <Chosen label="In" onClear={() => props.onChange({ session: "" })}>
+        <ChosenFilter label="In" onClear={() => props.onChange({ session: "" })}>
           one session
-        </Chosen>
+        </ChosenFilter>
       </Show>
       <Show when={!isWholeLog(props.filter)}>
         <Button variant="ghost" size="sm" onClick={() => props.onChange(WHOLE_LOG)}>
@@ -111,23 +112,5 @@ function WhatFilter(props: { what: readonly string[]; onChange: (what: string[])
         )}
       </For>
     </FilterMenu>
-  );
-}
-
-/** What was chosen by a link rather than in a field. */
-function Chosen(props: { label: string; onClear: () => void; children: JSX.Element }) {
-  return (
-    <span class="inline-flex h-8 max-w-64 items-center gap-1.5 rounded-md border border-line-strong bg-panel pl-2.5 text-xs font-medium">
-      <span class="text-muted">{props.label}</span>
-      <span class="truncate">{props.children}</span>
-      <button
-        type="button"
-        aria-label={`Do not narrow by ${props.label.toLowerCase()}`}
-        onClick={() => props.onClear()}
-        class="inline-flex h-full w-7 items-center justify-center text-muted hover:text-text"
-      >
-        <X class="size-3.5" aria-hidden="true" />
-      </button>
-    </span>
   );
 }

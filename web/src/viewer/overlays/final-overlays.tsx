@@ -13,6 +13,7 @@ import { Button } from "../../components/button.tsx";
 import { openViewer } from "../../state/open-viewer.ts";
 import { useViewer } from "../viewer-state.ts";
 import { endTitle, endWords } from "./end-words.ts";
+import { NotesAfter } from "./notes-after.tsx";
 import { OverlayCard } from "./overlay-card.tsx";
 import { PanelsWithoutPicture } from "./panels-without-picture.tsx";
 import { problemWords } from "./problem-words.ts";
@@ -100,6 +101,9 @@ export function Ended(props: { reason: string | null }) {
       {endWords(props.reason, me.data?.name ?? null)}
       <Show when={reconnecting.isError}>
         <span class="mt-2 block text-danger-text">{messageOf(reconnecting.error)}</span>
+      </Show>
+      <Show when={props.reason !== null && props.reason === me.data?.name}>
+        <NotesAfter sessionId={viewer.sessionId} />
       </Show>
     </OverlayCard>
   );
