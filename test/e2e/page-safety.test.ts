@@ -162,6 +162,26 @@ const PAGES: { name: string; open: () => Promise<void> }[] = [
     },
   },
   {
+    name: "a session",
+    open: async () => {
+      await page.goto(`${url}/sessions/${sessionId}`);
+      await page.getByLabel("What was done").waitFor();
+      await page.getByRole("table", { name: "Audit log" }).waitFor();
+    },
+  },
+  {
+    name: "the audit log with a row open and days to choose",
+    open: async () => {
+      await page.goto(`${url}/audit?on=img&from=2020-01-01`);
+      await page
+        .getByRole("button", { name: /^Details of what/ })
+        .first()
+        .click();
+      await page.getByText("all about it").waitFor();
+      await page.getByText(/^Verified/).waitFor();
+    },
+  },
+  {
     name: "the recordings",
     open: async () => {
       await page.goto(`${url}/recordings`);

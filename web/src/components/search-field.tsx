@@ -32,7 +32,7 @@ export function SearchField(props: SearchFieldProps) {
     ),
   );
   return (
-    <div class="relative w-44 min-w-0 shrink-0 max-sm:w-auto max-sm:flex-1 max-sm:basis-32">
+    <div class="relative w-56 min-w-0 shrink-0 max-sm:w-auto max-sm:flex-1 max-sm:basis-32">
       <Search
         class="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-faint"
         aria-hidden="true"

@@ -7,7 +7,7 @@ import { formatAuditFilter, isId, WHOLE_LOG } from "../../state/audit-filter.ts"
 import { exactTime } from "../../state/relative-time.ts";
 import { detailLines } from "./audit-words.ts";
 
-const linkClass = "text-accent-text underline-offset-2 hover:underline";
+const linkClass = "text-accent-text underline underline-offset-2";
 
 export function AuditDetails(props: { row: AuditEntryRow }) {
   const sessionId = () => {
@@ -76,7 +76,7 @@ function Fact(props: { name: string; children: JSX.Element }) {
   return (
     <>
       <dt class="max-w-40 truncate text-muted">{props.name}</dt>
-      <dd class="break-words">{props.children}</dd>
+      <dd class="min-w-0 wrap-anywhere">{props.children}</dd>
     </>
   );
 }

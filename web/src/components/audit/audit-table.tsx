@@ -16,19 +16,19 @@ export type AuditTableProps = {
 export function AuditTable(props: AuditTableProps) {
   return (
     <div class="overflow-hidden rounded-lg border border-line bg-panel">
-      <table class="w-full table-fixed border-collapse text-left text-sm" aria-label="Audit log">
+      <table class="w-full border-collapse text-left text-sm" aria-label="Audit log">
         <thead>
           <tr class="border-b border-line text-xs text-faint">
             <th scope="col" class="h-9 w-10">
               <span class="sr-only">Details</span>
             </th>
-            <th scope="col" class="w-44 pr-4 font-medium max-md:hidden">
+            <th scope="col" class="w-px pr-6 font-medium max-md:hidden">
               When
             </th>
             <th scope="col" class="pr-4 font-medium">
               What happened
             </th>
-            <th scope="col" class="w-40 pr-3 font-medium max-lg:hidden">
+            <th scope="col" class="w-px pr-4 font-medium max-lg:hidden">
               Address
             </th>
           </tr>
@@ -72,10 +72,10 @@ function AuditRow(props: { row: AuditEntryRow; isBroken: boolean }) {
             />
           </button>
         </td>
-        <td class="py-2 pr-4 align-top whitespace-nowrap text-muted tabular-nums max-md:hidden">
+        <td class="py-2 pr-6 align-top whitespace-nowrap text-muted tabular-nums max-md:hidden">
           <time datetime={props.row.at}>{exactTime(props.row.at)}</time>
         </td>
-        <td class="py-2 pr-4 align-top break-words">
+        <td class="py-2 pr-4 align-top wrap-anywhere">
           <span class="font-medium">{actorWords(props.row.actor)}</span>{" "}
           <span class={isRefusal() ? "text-warning-text" : "text-muted"}>{sentence().before}</span>
           <span class="font-medium">{sentence().target}</span>
@@ -87,7 +87,9 @@ function AuditRow(props: { row: AuditEntryRow; isBroken: boolean }) {
             <time datetime={props.row.at}>{exactTime(props.row.at)}</time>
           </div>
         </td>
-        <td class="truncate py-2 pr-3 align-top text-muted tabular-nums max-lg:hidden">{props.row.address ?? "–"}</td>
+        <td class="py-2 pr-4 align-top whitespace-nowrap text-muted tabular-nums max-lg:hidden">
+          {props.row.address ?? "–"}
+        </td>
       </tr>
       <Show when={isOpen()}>
         <tr id={details} class="bg-sunken">

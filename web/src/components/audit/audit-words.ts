@@ -11,7 +11,7 @@ export function actorWords({ kind, name }: AuditEntryRow["actor"]): string {
     case "system":
       return "The server";
     case "nobody":
-      return "Somebody unknown";
+      return "Someone not signed in";
   }
 }
 

@@ -33,7 +33,7 @@ export function AuditFilters(props: AuditFiltersProps) {
         fallback={
           <SearchField
             label="Who"
-            placeholder="Who"
+            placeholder="Who did it"
             text={props.filter.who}
             onChange={(who) => props.onChange({ who })}
           />
@@ -48,8 +48,8 @@ export function AuditFilters(props: AuditFiltersProps) {
         when={isId(props.filter.on)}
         fallback={
           <SearchField
-            label="Which machine"
-            placeholder="Machine or other thing"
+            label="Done to"
+            placeholder="Machine, person, token"
             list={list}
             text={props.filter.on}
             onChange={(on) => props.onChange({ on })}

@@ -25,7 +25,7 @@ import { ALL_SESSIONS, formatSessionFilter } from "../../state/session-filter.ts
 import { useMe } from "../../state/signed-in.tsx";
 import { LiveSessions } from "./live-sessions.tsx";
 
-const linkClass = "text-accent-text underline-offset-2 hover:underline";
+const linkClass = "text-accent-text underline underline-offset-2";
 
 export default function SessionPage() {
   const params = useParams<{ id: string }>();
