@@ -48,7 +48,6 @@ export function App() {
         <Route path="/enrollment" component={EnrollmentPage} />
         <Route path="/settings/:tab?" component={SettingsPage} />
         <Route path="/audit" component={AuditPage} />
-        <Route path="/settings" component={SettingsPage} />
         <Route path="*" component={NotFoundPage} />
       </Route>
     </Router>
