@@ -14,8 +14,10 @@ function setUp(sizes: number[]) {
   const index = { start_ms: 0, at_ms: sizes.map((_, frame) => frame), offset, bytes: sizes };
   const store = new FrameStore(index, async (first, last) => {
     asked.push([first, last]);
-    // Each byte says where in the file it is.
-    return Uint8Array.from({ length: last - first + 1 }, (_, byte) => (first + byte) % 251).buffer;
+    const part = new Uint8Array(last - first + 1);
+    // Each byte says where in the file it is. A loop: of sixty megabytes a call for each takes seconds.
+    for (let byte = 0; byte < part.length; byte++) part[byte] = (first + byte) % 251;
+    return part.buffer;
   });
   return { store, asked, offset };
 }
