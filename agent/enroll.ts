@@ -39,6 +39,8 @@ export async function enroll(request: EnrollRequest, log: Log): Promise<Identity
         ? `enrolled at ${server} as machine ${answer.machine_id}`
         : `${oneLine(answer.technician)} at ${server} can now connect to this computer, until you close this program`,
     );
+    if (answer.quarantined)
+      log.info("an administrator has to accept this machine there before anybody can connect to it");
     return {
       server,
       relay_url: relay ?? parseRelayAddress(answer.relay_url, server),
@@ -98,7 +100,7 @@ function explainRefusal(refusal: RefusedError, request: EnrollRequest): string {
   if (refusal.code === "invalid_enrollment_token") {
     return "the server does not accept this enrollment token (wrong, expired, revoked or used up): make a new one on its Enrollment page";
   }
-  if (refusal.status === 403 && request.token === undefined) {
+  if (refusal.status === 403 && request.token === undefined && refusal.code !== "open_enrollment_full") {
     return `${request.server} enrolls only with a token: make one on its Enrollment page and give it with --enroll`;
   }
   if (refusal.status === 429) return `${request.server} has had too many attempts from here: wait a minute`;

@@ -210,6 +210,7 @@ export function createSession(options: SessionOptions): Session {
         technician: technicianOf(command),
         permissions: command.permissions,
         reason: command.reason,
+        consentText: command.consent_text,
         isRecorded: command.recorded,
       });
       if (!consent.isGranted) return;

@@ -71,6 +71,11 @@ export const AUDIT_ACTIONS = {
     label: "Enrollment token made",
     sentence: "made the enrollment token {target}",
   },
+  "enrollment_token.changed": {
+    kind: "enrollment",
+    label: "Enrollment token changed",
+    sentence: "changed the enrollment token {target}",
+  },
   "enrollment_token.revoked": {
     kind: "enrollment",
     label: "Enrollment token revoked",

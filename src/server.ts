@@ -168,6 +168,7 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
       agentSeen: presence.agentSeen,
       recordAction: (viewer, action, details) => recordAction(base, { ...viewer, action, details }),
       actionRefused: (viewer, refusal) => refusals.note(refusedAction(viewer, refusal)),
+      consentText: () => serverSettings.current().consent_text,
       openRecording: (ticket) => recorder.open(ticket),
       sessionEnded: (sessionId, endedBy, agent) =>
         recordEnd(visits(), sessionId, endedBy, agent && { kind: "agent", ...agent }),

@@ -103,6 +103,19 @@ test("the question says who, why and what, each once", () => {
   expect(text).not.toContain("wake");
 });
 
+test("the installation's own words stand under what is asked, as text of few lines", () => {
+  const consentText = `By agreeing you accept\n\n\tour terms\u202e.\n${"line\n".repeat(100)}${"x".repeat(10_000)}`;
+  const text = questionText({ technician: "Ada", permissions: ["view"], consentText });
+  expect(text).toContain("By agreeing you accept\nour terms .\nline");
+  expect(text.startsWith("Ada asks to connect")).toBe(true);
+  expect(text.endsWith("No answer within 30 seconds is a no.")).toBe(true);
+  expect(text.split("\n").length).toBeLessThan(20);
+  expect(text).not.toContain("xxx");
+  expect(questionText({ technician: "Ada", permissions: ["view"], consentText: " \n" })).toBe(
+    questionText({ technician: "Ada", permissions: ["view"] }),
+  );
+});
+
 test("input is shut out before the dialog opens, and let in again after it, however it ends", async () => {
   for (const one of [yes, no, broken, program("/nonexistent/program")]) {
     const steps: string[] = [];

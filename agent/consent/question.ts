@@ -1,4 +1,5 @@
 /** What the person is asked, in words: who, why, and what it would let them do. */
+import { MAX_CONSENT_TEXT_LENGTH } from "../../protocol/limits.ts";
 import type { Permission } from "../../protocol/permissions.ts";
 import { oneLine } from "../log.ts";
 
@@ -7,6 +8,8 @@ export type Question = {
   /** Undefined: the relay does not say. */
   permissions: readonly Permission[] | undefined;
   reason?: string;
+  /** What the installation has people agree to, in its own words. */
+  consentText?: string;
   /** The server keeps what is shown. */
   isRecorded?: boolean;
   /** The technician joins a session that runs. */
@@ -15,6 +18,8 @@ export type Question = {
 
 const MAX_NAME_SHOWN = 80;
 const MAX_REASON_SHOWN = 200;
+/** More lines than this would push the question and its buttons off a small screen. */
+const MAX_CONSENT_LINES = 8;
 
 const SPOKEN: Partial<Record<Permission, string>> = {
   view: "see this screen",
@@ -38,6 +43,7 @@ export function questionText({
   technician,
   permissions = ["view", "control"],
   reason,
+  consentText,
   isRecorded,
   isFurther,
 }: Question): string {
@@ -50,7 +56,18 @@ export function questionText({
       : `${name} asks to connect to this computer.`,
     ...(why ? [`Reason: ${why}`] : []),
     ["This allows them to:", ...rights.map((right) => `  •  ${right}`)].join("\n"),
+    ...shownConsentText(consentText),
     ...(isRecorded ? ["What is seen of this screen is recorded."] : []),
     "Allow it only if you expect this. No answer within 30 seconds is a no.",
   ].join("\n\n");
+}
+
+/** It comes after what is true whatever the server says, and can neither look like it nor hide it. */
+function shownConsentText(text = ""): string[] {
+  const lines = text
+    .slice(0, MAX_CONSENT_TEXT_LENGTH)
+    .split(/\r?\n/)
+    .map((line) => oneLine(line))
+    .filter(Boolean);
+  return lines.length > 0 ? [lines.slice(0, MAX_CONSENT_LINES).join("\n")] : [];
 }

@@ -17,6 +17,7 @@ export type Asker = {
   technician: string;
   permissions: readonly Permission[] | undefined;
   reason?: string;
+  consentText?: string;
   isRecorded?: boolean;
 };
 

@@ -1,6 +1,6 @@
 /** JSON messages that the relay sends to an agent: its own, and those of viewers, each with the session it belongs to. */
 import { z } from "zod";
-import { MAX_MAC_ADDRESSES, MAX_REASON_LENGTH, MAX_VIEWERS } from "../limits.ts";
+import { MAX_CONSENT_TEXT_LENGTH, MAX_MAC_ADDRESSES, MAX_REASON_LENGTH, MAX_VIEWERS } from "../limits.ts";
 import { permissionSchema } from "../permissions.ts";
 import { macAddress } from "../rest/agent.ts";
 import * as field from "./fields.ts";
@@ -37,6 +37,8 @@ export const relayCommand = z.discriminatedUnion("type", [
     permissions: z.array(permissionSchema).optional(),
     /** Why, in the technician's words. */
     reason: z.string().max(MAX_REASON_LENGTH).optional(),
+    /** What the installation asks people to agree to, in its own words; lines may break. */
+    consent_text: z.string().max(MAX_CONSENT_TEXT_LENGTH).optional(),
     /** The pictures are written into a recording on the server: the person at the machine is to know. */
     recorded: z.boolean().optional(),
   }),

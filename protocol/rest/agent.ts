@@ -33,6 +33,8 @@ export const registerResponse = z.object({
   relay_url: z.url(),
   /** Ed25519, base64: pinned by the agent, verifies every update. */
   update_public_key: z.string(),
+  /** It waits until an administrator accepts it: nobody can connect before. */
+  quarantined: z.boolean().optional(),
   /** With a support code: who asked to help, for the person to see. */
   technician: z.string().optional(),
 });

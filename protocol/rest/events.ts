@@ -15,6 +15,8 @@ export const liveEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("support_link.updated"), support_link: supportLink }),
   /** For administrators whose stream asked for it (`?audit=true`). */
   z.object({ type: z.literal("audit.recorded"), row: auditRow }),
+  /** For administrators: one more waits to be accepted, one less, or something about one. */
+  z.object({ type: z.literal("waiting_machines.changed") }),
   /** Some setting of the server: of all that changed everybody is told what they see of it. */
   z.object({ type: z.literal("settings.changed"), branding }),
   /** Of one's own runs, for administrators of all; `machine`: whose result is new. */

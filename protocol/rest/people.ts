@@ -137,6 +137,26 @@ export const enrollmentTokenRequest = z.object({
   group_id: id.nullish(),
 });
 
+/** What is left out stays. */
+export const enrollmentTokenPatch = z
+  .object({
+    label: z.string().trim().max(MAX_NAME_LENGTH),
+    /** null: it does not expire. */
+    expires_at: time.nullable(),
+    /** Not below `uses`; null: as many as come. */
+    max_uses: z.int().min(1).max(1_000_000).nullable(),
+    group_id: id.nullable(),
+    /** `false` takes a revocation back. */
+    revoked: z.literal(false),
+  })
+  .partial();
+
+/** `GET /api/enrollment-tokens/:id/machines`: those that joined by it and are still here, the newest first. */
+export const enrolledMachine = machine
+  .pick({ id: true, name: true, hostname: true, os: true, online: true, created_at: true })
+  .extend({ waiting: z.boolean() });
+export type EnrolledMachine = z.infer<typeof enrolledMachine>;
+
 /** The token's text is in this answer only. */
 export const enrollmentTokenCreated = enrollmentToken.extend({ token: z.string() });
 export type EnrollmentTokenCreated = z.infer<typeof enrollmentTokenCreated>;

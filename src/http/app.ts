@@ -31,6 +31,7 @@ import { scriptRoutes } from "./routes/scripts.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { supportLinkRoutes } from "./routes/support-links.ts";
+import { waitingMachineRoutes } from "./routes/waiting-machines.ts";
 import { webRoutes } from "./routes/web.ts";
 
 /** JSON bodies: the longest, a machine's notes of 20,000 characters in escapes, are far below. */
@@ -50,6 +51,7 @@ const PEOPLES_PATHS = [
   "/api/settings/*",
   "/api/scripts/*",
   "/api/script-runs/*",
+  "/api/waiting-machines/*",
   "/api/audit.csv",
   "/api/audit/*",
   "/api/events",
@@ -94,6 +96,7 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.route("/", recordingRoutes(context));
   app.route("/", fileRoutes(context));
   app.route("/", enrollmentTokenRoutes(context));
+  app.route("/", waitingMachineRoutes(context));
   app.route("/", supportLinkRoutes(context));
   app.route("/", scriptRoutes(context));
   app.route("/", scriptRunRoutes(context));

@@ -16,7 +16,7 @@ import { errorText, sessionStateText, uploadTakenText } from "./notices.ts";
 import { RecordingTap } from "./recording-tap.ts";
 import { chatText, forwardedChat, notTakenText, SessionChat } from "./session-chat.ts";
 import { SessionControl } from "./session-control.ts";
-import type { SessionMachine, SessionOptions } from "./session-options.ts";
+import { type SessionMachine, type SessionOptions, wordsForPerson } from "./session-options.ts";
 import { SessionPictures } from "./session-pictures.ts";
 import { SharedPointers } from "./shared-pointers.ts";
 import { SideStreams } from "./side-streams.ts";
@@ -327,7 +327,7 @@ export class LiveSession {
       stream,
       monitor: this.#monitor,
       quality: this.#quality,
-      ...(this.#options.reason && { reason: this.#options.reason }),
+      ...wordsForPerson(this.#options, agent.isAttended),
       ...(this.#tap.isOn && { recorded: true }),
     });
     if (this.#tap.isOn) this.pictures.admit(this.#tap);

@@ -164,6 +164,7 @@ export class LiveSessions {
       id: ticket.sessionId,
       machine: { id: ticket.machineId, name: ticket.machineName, can_wake: ticket.canWake },
       reason: ticket.reason,
+      consentText: () => this.#options.services.consentText?.() ?? "",
       clock,
       limits,
       recording: this.#options.services.openRecording?.(ticket) ?? null,

@@ -58,6 +58,8 @@ export interface RelayServices {
   recordAction(viewer: AdmittedViewer, action: AuditAction, details: Record<string, unknown>): Promise<void>;
   /** A viewer asked for what it may not do; never waits. */
   actionRefused(viewer: AdmittedViewer, refusal: { message: string; permission: Permission }): void;
+  /** What the installation has people at attended machines agree to; empty: no more than who asks for what. */
+  consentText?(): string;
   /** Null: sessions are not recorded. */
   openRecording?(ticket: ViewerTicket): SessionRecording | null;
   /** Marks the session as over; `endedBy` is for people: a name, "agent", "idle". `agent`: it was its machine that ended it. */

@@ -11,6 +11,8 @@ export type SessionOptions = {
   machine: SessionMachine;
   /** Why it was started, for the person at the machine; empty: not said. */
   reason: string;
+  /** What the installation has people agree to; asked for at each start. */
+  consentText(): string;
   clock: Clock;
   limits: RelayLimits;
   /** What is shown is written there; null: it is not recorded. */
@@ -23,3 +25,12 @@ export type SessionOptions = {
   /** It ended by itself; `endedBy` for people, `agent` if its machine said so. Called after everybody in it was told. */
   ended(endedBy: string, agent: AdmittedAgent | null): void;
 };
+
+/** What the person at the machine reads: why somebody connects and, where they are asked, what they agree to. */
+export function wordsForPerson(
+  { reason, consentText }: Pick<SessionOptions, "reason" | "consentText">,
+  isAttended: boolean,
+) {
+  const text = isAttended ? consentText() : "";
+  return { ...(reason && { reason }), ...(text && { consent_text: text }) };
+}

@@ -3,7 +3,11 @@ import type { Permission } from "../../protocol/permissions.ts";
 import { type Actor, type Person, permissionsAnywhere, permissionsOn } from "./actor.ts";
 import { notFound, ServiceFailure } from "./failures.ts";
 
-export type MachineObject = { groupId: string | null };
+export type MachineObject = {
+  groupId: string | null;
+  /** Waits to be accepted: until then it is as if it were not there, for everybody. */
+  quarantinedAt?: Date | null;
+};
 export type SessionObject = { userId: string | null; machineGroupId: string | null };
 export type SupportLinkObject = { userId: string };
 /** null: whoever made it is gone. */
@@ -17,6 +21,8 @@ export type Actions = {
   "events.watch": null;
   "enrollment_tokens.manage": null;
   "machines.list": null;
+  /** Those that wait: to see them, to let them in, to turn them away. */
+  "machines.accept": null;
   "machine.see": MachineObject;
   "machine.change": MachineObject;
   /** Into another group, or out of any. */
@@ -88,8 +94,8 @@ const administrators: Rule<unknown> = (person) => (person.role === "admin" ? "al
 const sees = (person: Person, groupId: string | null) => permissionsOn(person, groupId).length > 0;
 
 const onMachine = (permission: "view" | "manage" | "wake"): Rule<MachineObject> => {
-  return (person, { groupId }) => {
-    if (!sees(person, groupId)) return "hidden";
+  return (person, { groupId, quarantinedAt }) => {
+    if (quarantinedAt || !sees(person, groupId)) return "hidden";
     return permissionsOn(person, groupId).includes(permission) ? "allowed" : "forbidden";
   };
 };
@@ -126,10 +132,12 @@ const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
   "events.watch": anyone,
   "enrollment_tokens.manage": administrators,
   "machines.list": anyone,
-  "machine.see": (person, { groupId }) => (sees(person, groupId) ? "allowed" : "hidden"),
+  "machines.accept": administrators,
+  "machine.see": (person, { groupId, quarantinedAt }) =>
+    !quarantinedAt && sees(person, groupId) ? "allowed" : "hidden",
   "machine.change": onMachine("manage"),
-  "machine.move": (person, { groupId, toGroupId }) => {
-    const here = onMachine("manage")(person, { groupId });
+  "machine.move": (person, { toGroupId, ...machine }) => {
+    const here = onMachine("manage")(person, machine);
     if (here !== "allowed") return here;
     return permissionsOn(person, toGroupId).includes("manage") ? "allowed" : "forbidden";
   },
@@ -158,8 +166,8 @@ const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
   "script_runs.list": mayRunScripts,
   "script_run.see": (person, { createdBy }) =>
     person.role === "admin" || createdBy === person.id ? "allowed" : "hidden",
-  "machine.run_script": (person, { groupId, isElevated }) => {
-    if (!sees(person, groupId)) return "hidden";
+  "machine.run_script": (person, { groupId, quarantinedAt, isElevated }) => {
+    if (quarantinedAt || !sees(person, groupId)) return "hidden";
     const held = permissionsOn(person, groupId);
     return held.includes("scripts") && (!isElevated || held.includes("elevated")) ? "allowed" : "forbidden";
   },

@@ -40,6 +40,17 @@ test("the person is told who asks, and why", async () => {
   expect(await agent.started()).toMatchObject({ technician: { name: "Ada" }, reason: "The printer is stuck" });
 });
 
+test("the person reads what the installation has people agree to; a machine where nobody is asked is not told", async () => {
+  Object.assign(world.services, { consentText: () => "Our terms\napply." });
+  const [attended, unattended] = [world.addMachine(), world.addMachine()];
+  const asked = await world.connectAgent(attended, { isAttended: true });
+  await world.connectViewer(world.addSession(attended.machineId));
+  expect(await asked.started()).toMatchObject({ consent_text: "Our terms\napply." });
+  const notAsked = await world.connectAgent(unattended);
+  await world.connectViewer(world.addSession(unattended.machineId));
+  expect(await notAsked.started()).not.toHaveProperty("consent_text");
+});
+
 test("nobody in a session may do more than the person agreed to, until they agree to more", async () => {
   const machine = world.addMachine();
   const session = world.addSession(machine.machineId, { permissions: ["view", "chat"] });

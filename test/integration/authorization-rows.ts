@@ -52,6 +52,13 @@ const aToken: TargetOf = async ({ people }) => {
   const { body } = await people.admin.ask("POST", "/api/enrollment-tokens", { body: {} });
   return id(String(body.id));
 };
+/** Of the group whose keeper may do everything with its machines, once they are accepted. */
+const aWaitingMachine: TargetOf = async ({ people, addMachine }) => {
+  await people.admin.ask("PATCH", "/api/settings", { body: { quarantine_new_machines: true } });
+  const machine = await addMachine();
+  await people.admin.ask("PATCH", "/api/settings", { body: { quarantine_new_machines: false } });
+  return id(machine.id);
+};
 const theLogo: TargetOf = async ({ people }) => {
   await people.admin.ask("PATCH", "/api/settings", { body: { logo: ONE_PIXEL_PNG } });
   const { body } = await people.admin.ask("GET", "/api/branding");
@@ -239,6 +246,20 @@ export const ROWS: readonly Row[] = [
   { route: "GET /api/enrollment-tokens", answers: "401 401 401 403 403 403 403 200" },
   { route: "POST /api/enrollment-tokens", answers: "401 401 401 403 403 403 403 201", target: () => ({ body: {} }) },
   { route: "DELETE /api/enrollment-tokens/{id}", answers: "401 401 401 403 403 403 403 204", target: aToken },
+  { route: "PATCH /api/enrollment-tokens/{id}", answers: ADMINISTRATORS, target: withBody(aToken, { label: "Lyon" }) },
+  { route: "GET /api/enrollment-tokens/{id}/machines", answers: ADMINISTRATORS, target: aToken },
+
+  { route: "GET /api/waiting-machines", answers: ADMINISTRATORS },
+  {
+    route: "POST /api/waiting-machines/{id}/accept",
+    answers: ADMINISTRATORS,
+    target: withBody(aWaitingMachine, {}),
+  },
+  {
+    route: "DELETE /api/waiting-machines/{id}",
+    answers: "401 401 401 403 403 403 403 204",
+    target: aWaitingMachine,
+  },
 
   { route: "GET /api/settings", answers: ADMINISTRATORS },
   { route: "PATCH /api/settings", answers: ADMINISTRATORS, target: () => ({ body: { thumbnails: true } }) },

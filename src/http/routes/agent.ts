@@ -45,14 +45,14 @@ const code = createRoute({
   method: "post",
   path: "/api/agent/session-code",
   summary: "A code for the machine's user to read out; voids the one before",
-  responses: { 201: json("the code", sessionCodeResponse), ...failures(401, 503) },
+  responses: { 201: json("the code", sessionCodeResponse), ...failures(401, 403, 503) },
 });
 
 export function agentRoutes({ services }: HttpContext): OpenAPIHono<HttpEnv> {
   return createRouter()
     .openapi(register, async (c) => {
       const { address, origin } = c.get("client");
-      const { isNew, machineId, accessKey, technician } = await registerAgent(
+      const { isNew, machineId, accessKey, isQuarantined, technician } = await registerAgent(
         services,
         { kind: "nobody", address },
         c.req.valid("json"),
@@ -62,6 +62,7 @@ export function agentRoutes({ services }: HttpContext): OpenAPIHono<HttpEnv> {
         access_key: accessKey,
         relay_url: `${origin.replace(/^http/, "ws")}/ws/agent`,
         update_public_key: services.keys.updatePublicKey,
+        ...(isQuarantined && { quarantined: true }),
         technician,
       };
       return isNew ? c.json(body, 201) : c.json(body, 200);
@@ -71,7 +72,7 @@ export function agentRoutes({ services }: HttpContext): OpenAPIHono<HttpEnv> {
       return c.json(await heartbeat(services, machine, c.req.valid("json")), 200);
     })
     .openapi(code, async (c) => {
-      const { agent } = await agentOf(services, c);
-      return c.json(await createSessionCode(services, agent.machineId), 201);
+      const { machine } = await agentOf(services, c);
+      return c.json(await createSessionCode(services, machine), 201);
     });
 }

@@ -1,14 +1,23 @@
 /** `/api/enrollment-tokens`. */
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-import { enrollmentToken, enrollmentTokenCreated, enrollmentTokenRequest } from "../../../protocol/rest/people.ts";
+import {
+  enrolledMachine,
+  enrollmentToken,
+  enrollmentTokenCreated,
+  enrollmentTokenPatch,
+  enrollmentTokenRequest,
+} from "../../../protocol/rest/people.ts";
 import { pageOf, pageQuery } from "../../../protocol/rest/shapes.ts";
+import { changeToken } from "../../services/enrollment-tokens/change-token.ts";
 import { createToken } from "../../services/enrollment-tokens/create-token.ts";
+import { listTokenMachines } from "../../services/enrollment-tokens/list-token-machines.ts";
 import { listTokens } from "../../services/enrollment-tokens/list-tokens.ts";
 import { revokeToken } from "../../services/enrollment-tokens/revoke-token.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
 import { createRouter, failures, idParameter, json, jsonBody, named, nothing, signedIn } from "../route-shapes.ts";
 
 const about = { tags: ["Enrollment"], security: signedIn };
+const shape = named("EnrollmentToken", enrollmentToken);
 
 const list = createRoute({
   ...about,
@@ -17,7 +26,7 @@ const list = createRoute({
   summary: "Enrollment tokens, newest first; their text is not kept",
   request: { query: pageQuery },
   responses: {
-    200: json("a page of tokens", pageOf(named("EnrollmentToken", enrollmentToken))),
+    200: json("a page of tokens", pageOf(shape)),
     ...failures(400, 401, 403, 503),
   },
 });
@@ -34,6 +43,27 @@ const create = createRoute({
   },
 });
 
+const change = createRoute({
+  ...about,
+  method: "patch",
+  path: "/api/enrollment-tokens/{id}",
+  summary: "Change a token, prolong it, or take its revocation back",
+  request: { params: idParameter, ...jsonBody(enrollmentTokenPatch) },
+  responses: { 200: json("the token", shape), ...failures(400, 401, 403, 404, 413, 503) },
+});
+
+const joined = createRoute({
+  ...about,
+  method: "get",
+  path: "/api/enrollment-tokens/{id}/machines",
+  summary: "Machines that joined by a token and are still here",
+  request: { params: idParameter, query: pageQuery },
+  responses: {
+    200: json("a page of machines", pageOf(named("EnrolledMachine", enrolledMachine))),
+    ...failures(400, 401, 403, 404, 503),
+  },
+});
+
 const revoke = createRoute({
   ...about,
   method: "delete",
@@ -47,6 +77,14 @@ export function enrollmentTokenRoutes({ services }: HttpContext): OpenAPIHono<Ht
   return createRouter()
     .openapi(list, async (c) => c.json(await listTokens(services, c.get("actor"), c.req.valid("query")), 200))
     .openapi(create, async (c) => c.json(await createToken(services, c.get("actor"), c.req.valid("json")), 201))
+    .openapi(change, async (c) => {
+      const { id } = c.req.valid("param");
+      return c.json(await changeToken(services, c.get("actor"), id, c.req.valid("json")), 200);
+    })
+    .openapi(joined, async (c) => {
+      const { id } = c.req.valid("param");
+      return c.json(await listTokenMachines(services, c.get("actor"), id, c.req.valid("query")), 200);
+    })
     .openapi(revoke, async (c) => {
       await revokeToken(services, c.get("actor"), c.req.valid("param").id);
       return c.body(null, 204);

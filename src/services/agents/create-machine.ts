@@ -19,6 +19,8 @@ export type Registration = {
   isNew: boolean;
   machineId: string;
   accessKey: string;
+  /** It waits to be accepted. */
+  isQuarantined: boolean;
   /** Who asked to help, where it came by a support link. */
   technician?: string;
 };
@@ -49,16 +51,24 @@ export async function createMachine(
   };
   const { machine, technician } = await context.db.transaction(async (tx) => {
     const { technician, details: by, ...from } = await enter(context, tx, entry, row);
-    const values = { ...row, ...from };
+    const values = { ...row, ...from, quarantinedAt: isToWait(context, entry, row.isTemporary) ? at : null };
     const [machine] = await tx.insert(machines).values(values).returning(machineColumns);
     if (!machine) throw new Error(`machine ${row.id} was inserted but not returned`);
     const target = { kind: "machine", id: row.id, name: machine.name };
-    const details = { ...by, hostname: row.hostname, ...(row.isTemporary && { temporary: true }) };
+    const waits = machine.quarantinedAt && { quarantined: true };
+    const details = { ...by, hostname: row.hostname, ...(row.isTemporary && { temporary: true }), ...waits };
     await recordAudit(tx, caller, { action: "machine.enrolled", target, details }, at);
     return { machine, technician };
   });
   context.events.publish({ type: "machine.updated", machine, previousGroupId: machine.groupId });
-  return { isNew: true, machineId: row.id, accessKey, technician };
+  return { isNew: true, machineId: row.id, accessKey, isQuarantined: machine.quarantinedAt !== null, technician };
+}
+
+/** One that is there for a visit does not wait: nothing leads to it but the code that its own user reads out. */
+function isToWait({ serverSettings }: ServiceContext, entry: Entry, isTemporary: boolean): boolean {
+  if (isTemporary) return false;
+  const { quarantine_new_machines, quarantine_open_enrollment } = serverSettings.current();
+  return quarantine_new_machines || ("ownerId" in entry && quarantine_open_enrollment);
 }
 
 /** What lets it in is spent; the answer is what the machine has from it, and what the audit log says of it. */

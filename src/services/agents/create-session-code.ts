@@ -5,15 +5,22 @@ import { isUniqueViolation } from "../../db/away.ts";
 import { sessionCodes } from "../../db/schema/session-codes.ts";
 import { makeSessionCode } from "../../lib/random-token.ts";
 import type { ServiceContext } from "../context.ts";
+import { ServiceFailure } from "../failures.ts";
+import type { MachineRecord } from "../machines/machine-record.ts";
 
 /** Two machines with the same code: one in 10^9 for each pair. */
 const MAX_TRIES = 5;
 
-export async function createSessionCode(context: ServiceContext, machineId: string): Promise<SessionCodeResponse> {
+export async function createSessionCode(context: ServiceContext, machine: MachineRecord): Promise<SessionCodeResponse> {
+  if (machine.quarantinedAt) {
+    throw new ServiceFailure("forbidden", "an administrator has to accept this machine first", {
+      code: "machine_quarantined",
+    });
+  }
   for (let tries = 1; ; tries++) {
     const code = makeSessionCode();
     try {
-      const expiresAt = await store(context, machineId, code);
+      const expiresAt = await store(context, machine.id, code);
       return { code, expires_at: expiresAt.toISOString() };
     } catch (error) {
       if (!isUniqueViolation(error) || tries === MAX_TRIES) throw error;

@@ -5,7 +5,9 @@ import type { ServiceContext } from "../context.ts";
 
 export type EnrollmentOwner = { id: string; name: string; email: string };
 
-export async function findOpenEnrollmentOwner(context: ServiceContext): Promise<EnrollmentOwner | null> {
+export async function findOpenEnrollmentOwner(
+  context: Pick<ServiceContext, "db" | "settings" | "serverSettings">,
+): Promise<EnrollmentOwner | null> {
   const find = async (condition: SQL) => {
     const [user] = await context.db
       .select({ id: users.id, name: users.name, email: users.email })

@@ -38,7 +38,7 @@ async function register(context: ServiceContext, caller: Nobody, request: Regist
     const known = await findByAccessKey(context, machine_id, access_key);
     if (known) {
       await applyAgentFacts(context, known, request);
-      return { isNew: false, machineId: known.id, accessKey: access_key };
+      return { isNew: false, machineId: known.id, accessKey: access_key, isQuarantined: known.quarantinedAt !== null };
     }
     // Also under open enrollment: a machine that was removed does not come back by itself.
     if (enrollment_token === undefined) {

@@ -1,15 +1,14 @@
 /** `POST /api/enrollment-tokens`. The token's text is in this answer only. */
-import { eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { EnrollmentTokenCreated, enrollmentTokenRequest } from "../../../protocol/rest/people.ts";
 import { enrollmentTokens } from "../../db/schema/enrollment-tokens.ts";
-import { groups } from "../../db/schema/groups.ts";
 import { makeToken } from "../../lib/random-token.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
+import { requireGroup } from "../machines/find-group.ts";
 import { shapeToken } from "./shape-token.ts";
 
 export async function createToken(
@@ -25,10 +24,7 @@ export async function createToken(
   }
   const token = makeToken("rle_");
   const row = await context.db.transaction(async (tx) => {
-    if (group_id) {
-      const [group] = await tx.select({ id: groups.id }).from(groups).where(eq(groups.id, group_id));
-      if (!group) throw new ServiceFailure("invalid_request", "group_id: there is no such group");
-    }
+    if (group_id) await requireGroup(tx, group_id);
     const [row] = await tx
       .insert(enrollmentTokens)
       .values({

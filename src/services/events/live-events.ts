@@ -13,6 +13,7 @@ export type ServiceEvent =
   | { type: "machine.removed"; machineId: string; groupId: string | null }
   | { type: "support_link.updated"; link: LinkRecord }
   | { type: "audit.recorded"; row: AuditRow }
+  | { type: "waiting_machines.changed" }
   | { type: "settings.changed"; branding: Branding }
   /** `machine`: whose result is new; null: the run itself began or ended. */
   | { type: "script_run.updated"; run: RunRecord; machine: RunMachineRecord | null }

@@ -15,28 +15,21 @@ export function shapeEvent(
   person: Person,
   event: ServiceEvent,
 ): LiveEvent | null {
-  const sees = (groupId: string | null) => authorize(person, "machine.see", { groupId }) === "allowed";
   switch (event.type) {
     case "machine.online":
     case "machine.offline":
-    case "machine.updated": {
-      const { machine } = event;
-      if (machine.isTemporary) return null;
-      if (sees(machine.groupId)) {
-        return { type: event.type, machine: shapeMachine(context, machine, permissionsOn(person, machine.groupId)) };
-      }
-      // It moved out of their sight.
-      const couldSee = event.type === "machine.updated" && sees(event.previousGroupId);
-      return couldSee ? { type: "machine.removed", machine_id: machine.id } : null;
-    }
+    case "machine.updated":
+      return shapeMachineEvent(context, person, event);
     case "machine.removed":
-      return sees(event.groupId) ? { type: event.type, machine_id: event.machineId } : null;
+      return seesMachinesOf(person, event.groupId) ? { type: event.type, machine_id: event.machineId } : null;
     case "support_link.updated":
       if (authorize(person, "support_link.see", event.link) !== "allowed") return null;
       return { type: event.type, support_link: shapeLink(context, event.link) };
     case "audit.recorded":
       if (authorize(person, "audit.read", null) !== "allowed") return null;
       return { type: event.type, row: shapeAuditRow(event.row) };
+    case "waiting_machines.changed":
+      return waitingEvent(person);
     case "settings.changed":
       return event;
     case "script_run.updated":
@@ -51,4 +44,28 @@ export function shapeEvent(
       if (authorize(person, "session.see", event.session) !== "allowed") return null;
       return { type: event.type, session: shapeSession(event.session) };
   }
+}
+
+function shapeMachineEvent(
+  context: Pick<ServiceContext, "live" | "presence">,
+  person: Person,
+  event: Extract<ServiceEvent, { type: `machine.${"online" | "offline" | "updated"}` }>,
+): LiveEvent | null {
+  const { machine } = event;
+  if (machine.isTemporary) return null;
+  if (machine.quarantinedAt) return waitingEvent(person);
+  if (seesMachinesOf(person, machine.groupId)) {
+    return { type: event.type, machine: shapeMachine(context, machine, permissionsOn(person, machine.groupId)) };
+  }
+  // It moved out of their sight.
+  const couldSee = event.type === "machine.updated" && seesMachinesOf(person, event.previousGroupId);
+  return couldSee ? { type: "machine.removed", machine_id: machine.id } : null;
+}
+
+function waitingEvent(person: Person): LiveEvent | null {
+  return authorize(person, "machines.accept", null) === "allowed" ? { type: "waiting_machines.changed" } : null;
+}
+
+function seesMachinesOf(person: Person, groupId: string | null): boolean {
+  return authorize(person, "machine.see", { groupId }) === "allowed";
 }

@@ -8,6 +8,7 @@ import { type Actor, type Person, permissionsOn } from "../actor.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { decodeCursor, type Page, pageOf } from "../page.ts";
+import { isKnown } from "./find-machine.ts";
 import { machineColumns } from "./machine-record.ts";
 import { shapeMachine } from "./shape-machine.ts";
 
@@ -21,7 +22,7 @@ export async function listMachines(
   const rows = await context.db
     .select(machineColumns)
     .from(machines)
-    .where(and(eq(machines.isTemporary, false), visibleTo(actor), ...filters(context, query)))
+    .where(and(isKnown, visibleTo(actor), ...filters(context, query)))
     .orderBy(asc(machines.name), asc(machines.id))
     .limit(query.limit + 1);
   return pageOf(

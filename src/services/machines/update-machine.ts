@@ -2,8 +2,6 @@
 import { eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { Machine, machinePatch } from "../../../protocol/rest/people.ts";
-import type { Transaction } from "../../db/database.ts";
-import { groups } from "../../db/schema/groups.ts";
 import { machines } from "../../db/schema/machines.ts";
 import { type Actor, permissionsOn } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
@@ -11,6 +9,7 @@ import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
 import { dropThoseWithoutRights } from "./drop-those-without-rights.ts";
+import { requireGroup } from "./find-group.ts";
 import { findMachine } from "./find-machine.ts";
 import { machineColumns } from "./machine-record.ts";
 import { shapeMachine } from "./shape-machine.ts";
@@ -28,7 +27,7 @@ export async function updateMachine(
     requireAllowed(actor, "machine.change", before, "machine");
     const { name, tags, notes, group_id } = patch;
     if (group_id !== undefined && group_id !== before.groupId) {
-      requireAllowed(actor, "machine.move", { groupId: before.groupId, toGroupId: group_id }, "machine");
+      requireAllowed(actor, "machine.move", { ...before, toGroupId: group_id }, "machine");
       if (group_id !== null) await requireGroup(tx, group_id);
     }
     const changes = { name, tags: tags && [...new Set(tags)], notes, groupId: group_id, updatedAt: context.now() };
@@ -42,9 +41,4 @@ export async function updateMachine(
   context.events.publish({ type: "machine.updated", machine: after, previousGroupId: before.groupId });
   if (before.groupId !== after.groupId) await dropThoseWithoutRights(context, after);
   return shapeMachine(context, after, actor.kind === "user" ? permissionsOn(actor, after.groupId) : []);
-}
-
-async function requireGroup(tx: Transaction, id: string): Promise<void> {
-  const [group] = await tx.select({ id: groups.id }).from(groups).where(eq(groups.id, id));
-  if (!group) throw new ServiceFailure("invalid_request", "group_id: there is no such group");
 }

@@ -7,7 +7,7 @@ import { recordAudit } from "../audit/record.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
-import { findMachine } from "./find-machine.ts";
+import { findMachine, isKnown } from "./find-machine.ts";
 import type { MachineRecord } from "./machine-record.ts";
 
 /** One would do; a few more make up for one whose network drops broadcasts. */
@@ -70,15 +70,7 @@ async function findPeers(
   const rows = await tx
     .select({ id: machines.id })
     .from(machines)
-    .where(
-      and(
-        ne(machines.id, machine.id),
-        inArray(machines.id, online),
-        isSameGroup,
-        eq(machines.isTemporary, false),
-        isBeside,
-      ),
-    )
+    .where(and(ne(machines.id, machine.id), inArray(machines.id, online), isSameGroup, isKnown, isBeside))
     .limit(MAX_PEERS);
   return rows.map(({ id }) => id);
 }

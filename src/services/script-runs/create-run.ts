@@ -1,5 +1,5 @@
 /** `POST /api/script-runs`: allowed on all of the machines, or not begun on any. */
-import { inArray } from "drizzle-orm";
+import { and, inArray } from "drizzle-orm";
 import type { z } from "zod";
 import { DEFAULT_SCRIPT_TIMEOUT_S } from "../../../protocol/limits.ts";
 import type { ScriptRun, scriptRunRequest } from "../../../protocol/rest/scripts.ts";
@@ -12,6 +12,7 @@ import { recordAudit } from "../audit/record.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { notFound, ServiceFailure } from "../failures.ts";
+import { isKnown } from "../machines/find-machine.ts";
 import { type MachineRecord, machineColumns } from "../machines/machine-record.ts";
 import { findScript } from "../scripts/script-record.ts";
 import { carryOutRun } from "./carry-out-run.ts";
@@ -100,8 +101,7 @@ async function findAll(tx: Transaction, ids: readonly string[]): Promise<Machine
   const found = await tx
     .select(machineColumns)
     .from(machines)
-    .where(inArray(machines.id, [...ids]));
-  const lasting = found.filter(({ isTemporary }) => !isTemporary);
-  if (lasting.length < ids.length) throw notFound("machine");
-  return lasting;
+    .where(and(inArray(machines.id, [...ids]), isKnown));
+  if (found.length < ids.length) throw notFound("machine");
+  return found;
 }

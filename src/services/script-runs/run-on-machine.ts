@@ -71,7 +71,7 @@ async function record(
     const person = await findPerson(tx, actor.id, actor.address);
     const [machine] = await tx.select(machineColumns).from(machines).where(eq(machines.id, machineId));
     if (!machine) return { state: "removed", message: "the machine was removed" } as const;
-    const wanted = { groupId: machine.groupId, isElevated: run.isElevated };
+    const wanted = { ...machine, isElevated: run.isElevated };
     if (!person || authorize(person, "machine.run_script", wanted) !== "allowed") {
       return { state: "refused", message: "who started it may not run scripts on this machine any more" } as const;
     }

@@ -53,6 +53,7 @@ export function findTickets(db: ServiceContext["db"], condition: SQL | undefined
         name: machines.name,
         groupId: machines.groupId,
         macAddresses: machines.macAddresses,
+        quarantinedAt: machines.quarantinedAt,
       },
     })
     .from(sessionTickets)
@@ -70,7 +71,7 @@ export function admissionOf({ ticket, session, user, machine, memberships }: Fou
   // Fixed when the ticket was made; what the person lost since is lost here, too.
   const present = new Set(ticketPermissions(person, machine.groupId, ticket));
   const permissions = new Set(ticket.permissions.filter((permission) => present.has(permission)));
-  if (user.disabledAt || !permissions.has("view")) return { kind: "forbidden" };
+  if (user.disabledAt || machine.quarantinedAt || !permissions.has("view")) return { kind: "forbidden" };
   return {
     kind: "admitted",
     ticket: {

@@ -47,7 +47,7 @@ async function join(
     const [machine] = await tx
       .select({ id: machines.id, name: machines.name, groupId: machines.groupId })
       .from(machines)
-      .where(eq(machines.id, spent.machineId));
+      .where(and(eq(machines.id, spent.machineId), isNull(machines.quarantinedAt)));
     if (!machine) throw invalidCode();
     // A throw takes the spending back: the code is good again when the machine is.
     requireOnline(context, machine);
