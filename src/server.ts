@@ -11,6 +11,7 @@ import { startJobs } from "./jobs/jobs.ts";
 import { prepareDataDirectory, prepareRecordingDirectory, readOrMakeSecret } from "./lib/data-directory.ts";
 import { lockDirectory } from "./lib/directory-lock.ts";
 import { createLog, type Log } from "./lib/log.ts";
+import { createMetrics } from "./lib/metrics.ts";
 import { makeSetupCode } from "./lib/random-token.ts";
 import { sendMagicPackets } from "./lib/send-magic-packets.ts";
 import { deriveServerKeys } from "./lib/server-keys.ts";
@@ -24,6 +25,7 @@ import { announcing } from "./services/audit/announce.ts";
 import { createRefusals } from "./services/audit/refusals.ts";
 import type { ServiceContext } from "./services/context.ts";
 import { createLiveEvents } from "./services/events/live-events.ts";
+import { measureDatabase } from "./services/measure-database.ts";
 import { createPresence, type Presence } from "./services/presence/presence.ts";
 import { writePresence } from "./services/presence/write-presence.ts";
 import { createRecorder } from "./services/recordings/recorder.ts";
@@ -106,6 +108,11 @@ async function serve({ config, keys, database, log, directories }: Parts): Promi
   const { context, relay, recorder } = createServices(config, keys, database, log);
   await context.serverSettings.refresh();
   const clients = config;
+  const metrics = createMetrics({
+    relay: relay.figures,
+    database: database.figures,
+    measureDatabase: () => measureDatabase(context),
+  });
   const stopping = new AbortController();
   const auth = createAuth({
     db: context.db,
@@ -114,9 +121,18 @@ async function serve({ config, keys, database, log, directories }: Parts): Promi
     beforeSignIn: (signIn) => recordSignIn(context, signIn),
     warn: context.warn,
   });
-  const app = createApp({ services: context, auth, log, clients, stopping: stopping.signal, directories });
+  const app = createApp({
+    services: context,
+    auth,
+    log,
+    metrics,
+    metricsToken: config.metricsToken,
+    clients,
+    stopping: stopping.signal,
+    directories,
+  });
   const server = listen({ config, relay, log }, (request, self) => app.fetch(request, { server: self }));
-  const stopJobs = startJobs(context);
+  const stopJobs = startJobs(context, metrics.observeJob);
   const url = urlOf(config, server.port ?? 0);
   const isOpen = await isSetupOpen(context.db);
   log.info({ port: server.port, database: database.kind }, "started");

@@ -14,9 +14,20 @@ export type OpenDatabase = {
   db: Database;
   /** "embedded" or "postgresql", for the log. */
   kind: "embedded" | "postgresql";
+  /** What is under way now and was since the start; null where statements are not counted. */
+  figures(): DatabaseFigures | null;
   /** Runs `work` on one connection that holds the migrations' lock and has no statement deadline. */
   exclusively(work: (run: SqlRunner) => Promise<void>): Promise<void>;
   close(): Promise<void>;
+};
+
+export type DatabaseFigures = {
+  /** Statements that were given to the pool and have no answer yet. */
+  underWay: number;
+  poolSize: number;
+  /** Since the start: all, and those that were given up because no answer came. */
+  statements: number;
+  unanswered: number;
 };
 
 /** Runs SQL text, several statements if there are, and answers the last one's rows. */

@@ -4,6 +4,7 @@
  */
 import type postgres from "postgres";
 import { DatabaseSilentError } from "./away.ts";
+import type { DatabaseFigures } from "./database.ts";
 
 type Client = postgres.Sql;
 type Statement = ReturnType<Client["unsafe"]>;
@@ -13,7 +14,7 @@ export const STATEMENT_DEADLINE_MS = 1_800;
 /** A pool that has not answered at all for this long has dead connections, not slow statements. */
 const SILENT_POOL_MS = 5_000;
 
-export type BoundedPool = { client: Client; close(): Promise<void> };
+export type BoundedPool = { client: Client; figures: Omit<DatabaseFigures, "poolSize">; close(): Promise<void> };
 
 /** @param open makes a pool; called again whenever the present one has gone silent */
 export function createBoundedPool(open: () => Client, deadlineMs: number = STATEMENT_DEADLINE_MS): BoundedPool {
@@ -33,7 +34,8 @@ export function createBoundedPool(open: () => Client, deadlineMs: number = STATE
     Object.assign(pool.options.serializers, dead.options.serializers);
     void dead.end({ timeout: 0 });
   };
-  const watch = { deadlineMs, answered, silent };
+  const figures = { underWay: 0, statements: 0, unanswered: 0 };
+  const watch = { deadlineMs, answered, silent, figures };
 
   const client = new Proxy(pool, {
     get(_, key) {
@@ -42,10 +44,10 @@ export function createBoundedPool(open: () => Client, deadlineMs: number = STATE
       return Reflect.get(pool, key);
     },
   });
-  return { client, close: () => pool.end({ timeout: 1 }) };
+  return { client, figures, close: () => pool.end({ timeout: 1 }) };
 }
 
-type Watch = { deadlineMs: number; answered(): void; silent(): void };
+type Watch = { deadlineMs: number; answered(): void; silent(): void; figures: BoundedPool["figures"] };
 type Work = (client: postgres.TransactionSql) => Promise<unknown>;
 type Unsafe = { unsafe: Client["unsafe"] };
 
@@ -63,7 +65,17 @@ type Settling = { state: unknown; resolve(value: unknown): void; reject(error: u
 function bound(statement: Statement, watch: Watch): void {
   const query = statement as unknown as Settling;
   const { resolve, reject } = query;
+  const { figures } = watch;
+  figures.statements++;
+  figures.underWay++;
+  let isUnderWay = true;
+  const ended = () => {
+    if (isUnderWay) figures.underWay--;
+    isUnderWay = false;
+  };
   const timer = setTimeout(() => {
+    figures.unanswered++;
+    ended();
     reject(new DatabaseSilentError(watch.deadlineMs));
     // Not sent yet: taken out of the queue. What was sent ends by the server's own statement_timeout.
     if (query.state === null) query.cancel();
@@ -71,11 +83,13 @@ function bound(statement: Statement, watch: Watch): void {
   }, watch.deadlineMs);
   query.resolve = (value) => {
     clearTimeout(timer);
+    ended();
     watch.answered();
     resolve(value);
   };
   query.reject = (error) => {
     clearTimeout(timer);
+    ended();
     reject(error);
   };
 }

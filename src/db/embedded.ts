@@ -41,6 +41,7 @@ export async function openEmbedded(directory: string): Promise<OpenDatabase> {
   return {
     db: drizzle(client),
     kind: "embedded",
+    figures: () => null,
     // There is one connection and one process: nobody to keep out.
     exclusively: (work) => work(async (text) => rowsOf((await client.exec(text)).at(-1)?.rows)),
     close: () => client.close(),

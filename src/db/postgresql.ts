@@ -33,6 +33,7 @@ export function openPostgresql(url: string): OpenDatabase {
   return {
     db: drizzle(pool.client),
     kind: "postgresql",
+    figures: () => ({ ...pool.figures, poolSize: POOL_SIZE }),
     async exclusively(work) {
       const client = open(1, {});
       try {

@@ -5,6 +5,7 @@ import { ServiceFailure } from "../services/failures.ts";
 import { answerUnknownPath, createErrorHandler } from "./error-answer.ts";
 import type { HttpContext, HttpEnv } from "./http-context.ts";
 import { findActor, requirePerson } from "./middleware/actor.ts";
+import { countRequests } from "./middleware/count-requests.ts";
 import { takeNothingAsEmptyObject } from "./middleware/empty-body.ts";
 import { addHeadLength } from "./middleware/head-length.ts";
 import { recordRefusals } from "./middleware/record-refusals.ts";
@@ -25,6 +26,7 @@ import { fileContentRoutes, fileRoutes } from "./routes/files.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { helpRoutes } from "./routes/help.ts";
 import { machineRoutes } from "./routes/machines.ts";
+import { metricsRoutes } from "./routes/metrics.ts";
 import { recordingRoutes } from "./routes/recordings.ts";
 import { scriptRunRoutes } from "./routes/script-runs.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
@@ -65,11 +67,12 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
     c.set("client", readClient(c.req.raw, c.env.server.requestIP(c.req.raw)?.address ?? null));
     await next();
   });
-  app.use(logRequests(context.log), addSecurityHeaders(), addHeadLength);
+  app.use(countRequests(context.metrics), logRequests(context.log), addSecurityHeaders(), addHeadLength);
   app.onError(createErrorHandler(context));
   app.notFound(answerUnknownPath);
 
   app.route("/", healthRoutes(context));
+  app.route("/", metricsRoutes(context));
   app.use("/api/*", noStore, recordRefusals(context), requireSameOrigin(context));
   // Before any bound on bodies, and before anything looks into one.
   app.route("/", agentStreamRoutes(context));

@@ -1,5 +1,6 @@
 /** What the HTTP side is handed by `main.ts`, and what travels with each request. */
 import type { Log } from "../lib/log.ts";
+import type { Metrics } from "../lib/metrics.ts";
 import type { Auth } from "../services/accounts/auth.ts";
 import type { Actor } from "../services/actor.ts";
 import type { ServiceContext } from "../services/context.ts";
@@ -9,6 +10,9 @@ export type HttpContext = {
   services: ServiceContext;
   auth: Auth;
   log: Log;
+  metrics: Metrics;
+  /** What a scraper may prove itself by; undefined: only administrators read the metrics. */
+  metricsToken?: string;
   clients: ClientRules;
   /** Aborts when the server stops: long answers end, `/readyz` says so. */
   stopping: AbortSignal;

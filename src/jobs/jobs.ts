@@ -17,20 +17,35 @@ const SETTINGS_MS = 3_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
+/** Told of each round as it ends. */
+export type JobObserver = (round: { job: string; seconds: number; isFailed: boolean }) => void;
+
 /** The returned function ends them. */
-export function startJobs(context: ServiceContext): () => void {
+export function startJobs(context: ServiceContext, observe: JobObserver = () => {}): () => void {
   const startedAt = context.now();
-  const failed = (job: string) => (error: unknown) =>
-    context.warn(`${job} failed; it comes round again`, { err: error });
+  const job = (name: string, intervalMs: number, work: () => Promise<void>) => {
+    let startedMs = 0;
+    const ended = (isFailed: boolean) =>
+      observe({ job: name, seconds: (performance.now() - startedMs) / 1_000, isFailed });
+    const round = async () => {
+      startedMs = performance.now();
+      await work();
+      ended(false);
+    };
+    return every(intervalMs, round, (error) => {
+      ended(true);
+      context.warn(`${name} failed; it comes round again`, { err: error });
+    });
+  };
   const stops = [
-    every(VIEWERS_MS, () => recheckViewers(context), failed("looking up open viewers' rights")),
-    every(SETTINGS_MS, () => context.serverSettings.follow(), failed("looking up the settings")),
-    every(MINUTE_MS, () => endAbandonedSessions(context, startedAt), failed("ending abandoned sessions")),
-    every(MINUTE_MS, () => endAbandonedRuns(context), failed("ending abandoned script runs")),
-    every(MINUTE_MS, () => endVisits(context), failed("ending visits")),
-    every(MINUTE_MS, () => endAbandonedRecordings(context), failed("ending abandoned recordings")),
-    every(HOUR_MS, () => removeExpiredRecordings(context), failed("removing old recordings")),
-    every(HOUR_MS, () => deleteExpired(context), failed("deleting expired sign-ins")),
+    job("looking up open viewers' rights", VIEWERS_MS, () => recheckViewers(context)),
+    job("looking up the settings", SETTINGS_MS, () => context.serverSettings.follow()),
+    job("ending abandoned sessions", MINUTE_MS, () => endAbandonedSessions(context, startedAt)),
+    job("ending abandoned script runs", MINUTE_MS, () => endAbandonedRuns(context)),
+    job("ending visits", MINUTE_MS, () => endVisits(context)),
+    job("ending abandoned recordings", MINUTE_MS, () => endAbandonedRecordings(context)),
+    job("removing old recordings", HOUR_MS, () => removeExpiredRecordings(context)),
+    job("deleting expired sign-ins", HOUR_MS, () => deleteExpired(context)),
   ];
   return () => {
     for (const stop of stops) stop();

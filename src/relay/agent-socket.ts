@@ -39,6 +39,7 @@ export type AgentSocketOptions = {
 };
 
 export class AgentSocket implements SocketPeer, AgentLink {
+  readonly side = "agents";
   readonly machineId: string;
   readonly origin: AdmittedAgent;
   readonly isAttended: boolean;

@@ -2,9 +2,12 @@
 import { CLOSE } from "../../protocol/close-codes.ts";
 import type { Clock } from "./clock.ts";
 import type { RelayLimits } from "./limits.ts";
+import { count, type Direction, type RelayTraffic, type Side, type TopicMembers } from "./traffic.ts";
 
 /** What an endpoint does with its socket. Handlers are synchronous: Bun runs async ones of one socket concurrently. */
 export interface SocketPeer {
+  /** Null: it is only told that it may not come in. */
+  readonly side: Side | null;
   opened(connection: Connection): void;
   received(message: string | Buffer<ArrayBuffer>): void;
   /** What was queued has been written. */
@@ -14,6 +17,9 @@ export interface SocketPeer {
   closed(): void;
 }
 
+/** What all connections of a relay share. */
+export type ConnectionContext = { clock: Clock; limits: RelayLimits; traffic: RelayTraffic; topics: TopicMembers };
+
 export type SocketData = { peer: SocketPeer; connection: Connection | null };
 export type RelaySocket = Bun.ServerWebSocket<SocketData>;
 
@@ -21,15 +27,20 @@ export class Connection {
   readonly #socket: RelaySocket;
   readonly #clock: Clock;
   readonly #limits: RelayLimits;
+  readonly #context: ConnectionContext;
+  readonly #side: Side | null;
+  readonly #topics = new Set<string>();
   #isOpen = true;
   #heardAtMs: number;
   #pingedAtMs: number | null = null;
 
-  constructor(socket: RelaySocket, clock: Clock, limits: RelayLimits) {
+  constructor(socket: RelaySocket, context: ConnectionContext) {
     this.#socket = socket;
-    this.#clock = clock;
-    this.#limits = limits;
-    this.#heardAtMs = clock.now();
+    this.#clock = context.clock;
+    this.#limits = context.limits;
+    this.#context = context;
+    this.#side = socket.data.peer.side;
+    this.#heardAtMs = context.clock.now();
   }
 
   get isOpen(): boolean {
@@ -44,23 +55,50 @@ export class Connection {
     if (!this.#isOpen) return;
     // Bun would drop the message unsaid above its limit; whoever lets this much wait is not reading.
     if (this.#socket.getBufferedAmount() + message.length > this.#limits.maxQueuedBytes) {
+      this.#context.traffic.closedUnread++;
       this.close(CLOSE.timedOut, "not reading");
       return;
     }
+    this.#count("sent", message.length);
     if (typeof message === "string") this.#socket.sendText(message);
     else this.#socket.sendBinary(asBufferSource(message));
   }
 
   publish(topic: string, message: Uint8Array): void {
-    if (this.#isOpen) this.#socket.publishBinary(topic, asBufferSource(message));
+    if (!this.#isOpen) return;
+    const times = this.#context.topics.get(topic) ?? 0;
+    count(this.#context.traffic, { side: "viewers", direction: "sent", bytes: message.length, times });
+    this.#socket.publishBinary(topic, asBufferSource(message));
   }
 
   subscribe(topic: string): void {
-    if (this.#isOpen) this.#socket.subscribe(topic);
+    if (!this.#isOpen) return;
+    this.#socket.subscribe(topic);
+    this.#join(topic);
   }
 
   unsubscribe(topic: string): void {
-    if (this.#isOpen) this.#socket.unsubscribe(topic);
+    if (!this.#isOpen) return;
+    this.#socket.unsubscribe(topic);
+    this.#context.traffic.fellBehind++;
+    this.#leave(topic);
+  }
+
+  #join(topic: string): void {
+    if (this.#topics.has(topic)) return;
+    this.#topics.add(topic);
+    this.#context.topics.set(topic, (this.#context.topics.get(topic) ?? 0) + 1);
+  }
+
+  #leave(topic: string): void {
+    if (!this.#topics.delete(topic)) return;
+    const left = (this.#context.topics.get(topic) ?? 1) - 1;
+    if (left > 0) this.#context.topics.set(topic, left);
+    else this.#context.topics.delete(topic);
+  }
+
+  #count(direction: Direction, bytes: number): void {
+    if (this.#side) count(this.#context.traffic, { side: this.#side, direction, bytes });
   }
 
   /** Nothing is sent or received any more; the close frame leaves once the present handler is through. */
@@ -80,9 +118,16 @@ export class Connection {
   /** Bun says it is closed. */
   gone(): void {
     this.#isOpen = false;
+    for (const topic of this.#topics) this.#leave(topic);
   }
 
   /** A message came. */
+  received(bytes: number): void {
+    this.#count("received", bytes);
+    this.heard();
+  }
+
+  /** Something came. */
   heard(): void {
     this.#heardAtMs = this.#clock.now();
   }

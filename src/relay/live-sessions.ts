@@ -41,6 +41,10 @@ export class LiveSessions {
     return this.#revocations;
   }
 
+  get count(): number {
+    return this.#sessions.size;
+  }
+
   isOnline(machineId: string): boolean {
     return this.#agents.has(machineId);
   }

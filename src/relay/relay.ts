@@ -9,6 +9,7 @@ import { Connection, type SocketData, type SocketPeer } from "./connection.ts";
 import { DEFAULT_RELAY_LIMITS, type RelayLimits } from "./limits.ts";
 import { LiveSessions } from "./live-sessions.ts";
 import type { RelayServices } from "./ports.ts";
+import { createTraffic, type RelayTraffic } from "./traffic.ts";
 import { type Admission, createDoor, refusal, SUBPROTOCOL, subprotocolsOf } from "./upgrade.ts";
 import { ViewerSocket } from "./viewer-socket.ts";
 
@@ -28,12 +29,16 @@ export type RelayOptions = {
   reportFault?(error: unknown, during: string): void;
 };
 
+/** What there is now, and what went through since the start. */
+export type RelayFigures = { agents: number; viewers: number; sessions: number; traffic: RelayTraffic };
+
 export type Relay = {
   /** For `/ws/*`: undefined when the request has become a socket. */
   upgrade(request: Request, server: Bun.Server<SocketData>): Promise<Response | undefined>;
   /** For `Bun.serve`. */
   websocket: Bun.WebSocketHandler<SocketData>;
   live: LiveConnections;
+  figures(): RelayFigures;
   /** Closes all sockets (1012) and takes no more; ends within `stopTimeoutMs`. Sessions go on with the next process. */
   stop(): Promise<void>;
 };
@@ -48,6 +53,8 @@ export function createRelay(options: RelayOptions): Relay {
   const origins = { ownOrigin, allowedOrigins: options.allowedOrigins ?? [] };
   const admit = createDoor({ services, sessions, limits, origins, reportFault });
   const connections = new Set<Connection>();
+  const traffic = createTraffic();
+  const context = { clock, limits, traffic, topics: new Map<string, number>() };
   let isStopping = false;
   let stopped: (() => void) | null = null;
 
@@ -94,7 +101,7 @@ export function createRelay(options: RelayOptions): Relay {
       idleTimeout: SOCKET_IDLE_TIMEOUT_S,
       perMessageDeflate: false,
       open(socket) {
-        const connection = new Connection(socket, clock, limits);
+        const connection = new Connection(socket, context);
         socket.data.connection = connection;
         connections.add(connection);
         if (isStopping) connection.close(CLOSE.serviceRestart, "server stops");
@@ -102,7 +109,7 @@ export function createRelay(options: RelayOptions): Relay {
       },
       message({ data: { peer, connection } }, message) {
         if (!connection?.isOpen) return;
-        connection.heard();
+        connection.received(message.length);
         peer.received(message);
       },
       ping: ({ data: { connection } }) => connection?.heard(),
@@ -138,6 +145,13 @@ export function createRelay(options: RelayOptions): Relay {
       dropTicket: (ticketId) => sessions.dropTicket(ticketId),
       dropUser: (userId, machineId) => bus.publish({ kind: "drop_user", userId, machineId }),
     },
+
+    figures: () => ({
+      agents: sessions.onlineMachineIds().size,
+      viewers: sessions.openTickets().length,
+      sessions: sessions.count,
+      traffic,
+    }),
 
     async stop() {
       isStopping = true;

@@ -158,6 +158,7 @@ function httpError(status: number, code: string, message: string, headers: Recor
 /** A socket that closes as soon as it is open. */
 export function refusal(code: number, reason: string): SocketPeer {
   return {
+    side: null,
     opened: (connection) => connection.close(code, reason),
     received: () => {},
     closed: () => {},

@@ -34,6 +34,7 @@ export type ViewerSocketOptions = {
 };
 
 export class ViewerSocket implements SocketPeer, ViewerLink {
+  readonly side = "viewers";
   readonly id = crypto.randomUUID();
   readonly ticketId: string;
   readonly userId: string | null;

@@ -18,6 +18,7 @@ export type Actions = {
   "account.read": null;
   "account.change": null;
   "audit.read": null;
+  "metrics.read": null;
   "events.watch": null;
   "enrollment_tokens.manage": null;
   "machines.list": null;
@@ -129,6 +130,7 @@ const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
   "account.read": anyone,
   "account.change": anyone,
   "audit.read": administrators,
+  "metrics.read": administrators,
   "events.watch": anyone,
   "enrollment_tokens.manage": administrators,
   "machines.list": anyone,

@@ -98,6 +98,7 @@ test("names what the contract has, each with how it is refused", () => {
     "GET /healthz",
     "GET /help/{token}/download/{platform}",
     "GET /install.sh",
+    "GET /metrics",
     "GET /readyz",
     "PATCH /api/enrollment-tokens/{id}",
     "PATCH /api/machines/{id}",

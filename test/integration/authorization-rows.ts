@@ -130,6 +130,7 @@ const OF_A_SESSIONS_MACHINE: readonly Row[] = [
 export const ROWS: readonly Row[] = [
   { route: "GET /healthz", answers: PUBLIC },
   { route: "GET /readyz", answers: PUBLIC },
+  { route: "GET /metrics", answers: ADMINISTRATORS },
   { route: "GET /install.sh", answers: PUBLIC },
   { route: "GET /downloads/{name}", answers: PUBLIC, target: () => ({ parameters: { name: "manifest.json" } }) },
   { route: "GET /api/openapi.json", answers: PUBLIC },
