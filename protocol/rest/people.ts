@@ -31,6 +31,8 @@ export const machine = z.object({
   tags: z.array(z.string()),
   notes: z.string(),
   group_id: id.nullable(),
+  /** Null where it is in none. */
+  group_name: z.string().nullable(),
   logged_in_user: z.string().nullable(),
   mac_addresses: z.array(z.string()),
   /** What the agent last told of its hardware and system; absent where the server keeps none. */
@@ -57,6 +59,8 @@ export const machinePatch = z
     name: z.string().trim().min(1).max(MAX_NAME_LENGTH),
     tags: z.array(z.string().trim().min(1).max(MAX_TAG_LENGTH)).max(MAX_TAGS),
     notes: z.string().max(MAX_NOTES_LENGTH),
+    /** The notes that `notes` were made from: where they are others by now, 409 `notes_changed` with the present ones. */
+    notes_before: z.string().max(MAX_NOTES_LENGTH),
     group_id: id.nullable(),
   })
   .partial();

@@ -88,7 +88,7 @@ check("the address holds what it is narrowed to, and so does the table that is t
 });
 
 check("a machine's page shows what is on record of it", async () => {
-  await page.goto(`${url}/machines/${agent.machineId}`);
+  await page.goto(`${url}/machines/${agent.machineId}/audit`);
   await rowOf(page, "Ada Admin changed web-01").waitFor();
   await page.getByRole("link", { name: "Open in the log" }).click();
   await page.waitForURL(`${url}/audit?on=${agent.machineId}`);

@@ -91,7 +91,35 @@ const PAGES: { name: string; open: () => Promise<void> }[] = [
     name: "a machine",
     open: async () => {
       await page.goto(`${url}/machines/${agent.machineId}`);
+      await page.getByText("Host name").waitFor();
+    },
+  },
+  {
+    name: "a machine's notes",
+    open: async () => {
+      await page.goto(`${url}/machines/${agent.machineId}/notes`);
+      await page.getByRole("main").getByRole("blockquote").waitFor();
+    },
+  },
+  {
+    name: "a machine's notes as they are written",
+    open: async () => {
+      await page.goto(`${url}/machines/${agent.machineId}/notes?edit=1`);
+      await page.getByRole("region", { name: "Preview" }).getByRole("blockquote").waitFor();
+    },
+  },
+  {
+    name: "a machine's sessions",
+    open: async () => {
+      await page.goto(`${url}/machines/${agent.machineId}/sessions`);
       await page.getByRole("table", { name: "Past sessions" }).waitFor();
+    },
+  },
+  {
+    name: "a machine's recordings",
+    open: async () => {
+      await page.goto(`${url}/machines/${agent.machineId}/recordings`);
+      await page.getByRole("heading", { name: "Nothing recorded yet" }).waitFor();
     },
   },
   {

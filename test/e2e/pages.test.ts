@@ -148,8 +148,10 @@ check("what was changed in a dialog is on the page at once", async () => {
   await page.getByLabel("Tags").fill("server, lyon,");
   await page.getByLabel("Notes").fill("# Front\n\nAsk **Jo** first.");
   await page.getByRole("button", { name: "Save" }).click();
-  await page.getByRole("heading", { name: "Front" }).waitFor();
   await page.getByRole("main").getByText("lyon").waitFor();
+  await page.getByRole("main").getByRole("link", { name: "Notes" }).click();
+  await page.waitForURL(/\/notes$/);
+  await page.getByRole("heading", { name: "Front" }).waitFor();
 });
 
 check("a server that goes away is told of, what was shown stays, and all is well once it is back", async () => {

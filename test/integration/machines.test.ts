@@ -128,6 +128,26 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect([changed.status, changed.body.notes]).toEqual([200, "**rack 4**"]);
   });
 
+  test("notes that somebody else changed meanwhile are not overwritten without a word", async () => {
+    const change = (notes: string, notes_before: string) =>
+      manager.ask("PATCH", `/api/machines/${inGroup.id}`, { body: { notes, notes_before } });
+    await manager.ask("PATCH", `/api/machines/${inGroup.id}`, { body: { notes: "first" } });
+    expect((await change("second", "first")).status).toBe(200);
+    const late = await change("another second", "first");
+    expect([late.status, late.body.error]).toMatchObject([
+      409,
+      { code: "notes_changed", details: { notes: "second" } },
+    ]);
+    const atOnce = await Promise.all(["a", "b", "c"].map((text) => change(text, "second")));
+    expect(atOnce.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  });
+
+  test("a machine names its group, by its present name", async () => {
+    expect((await member.ask("GET", `/api/machines/${inGroup.id}`)).body.group_name).toBe("Office");
+    const [ungrouped] = (await list(admin, "?search=gamma")).items;
+    expect(ungrouped?.group_name).toBeNull();
+  });
+
   test("moving a machine takes the permission to manage both groups", async () => {
     const move = (person: Person, group_id: string | null) =>
       person.ask("PATCH", `/api/machines/${inGroup.id}`, { body: { group_id } });

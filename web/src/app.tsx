@@ -39,7 +39,7 @@ export function App() {
       <Route path="/" component={Shell}>
         <Route path="/" component={() => <Navigate href="/machines" />} />
         <Route path="/machines" component={MachinesPage} />
-        <Route path="/machines/:id" component={MachinePage} />
+        <Route path="/machines/:id/:tab?" component={MachinePage} />
         <Route path="/connect" component={QuickConnectPage} />
         <Route path="/sessions" component={SessionsPage} />
         <Route path="/sessions/:id" component={SessionPage} />

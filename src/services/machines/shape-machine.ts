@@ -25,6 +25,7 @@ export function shapeMachine(
     tags: record.tags,
     notes: record.notes,
     group_id: record.groupId,
+    group_name: record.groupName,
     logged_in_user: record.loggedInUser,
     mac_addresses: record.macAddresses,
     inventory: record.inventory,

@@ -22,10 +22,13 @@ export async function updateMachine(
 ): Promise<Machine> {
   requireAllowed(actor, "machines.list", null);
   const { before, after } = await context.db.transaction(async (tx) => {
+    // Of two who write at once, the second sees what the first wrote.
+    await tx.select({ id: machines.id }).from(machines).where(eq(machines.id, id)).for("update");
     const before = await findMachine(tx, id);
     requireAllowed(actor, "machine.see", before, "machine");
     requireAllowed(actor, "machine.change", before, "machine");
     const { name, tags, notes, group_id } = patch;
+    requireSameNotes(before, patch);
     if (group_id !== undefined && group_id !== before.groupId) {
       requireAllowed(actor, "machine.move", { ...before, toGroupId: group_id }, "machine");
       if (group_id !== null) await requireGroup(tx, group_id);
@@ -34,11 +37,27 @@ export async function updateMachine(
     const [after] = await tx.update(machines).set(changes).where(eq(machines.id, id)).returning(machineColumns);
     if (!after) throw new ServiceFailure("conflict", "the machine was removed meanwhile");
     const target = { kind: "machine", id, name: after.name };
-    const details = { changed: Object.keys(patch), ...(group_id !== undefined && { group_id }) };
+    const details = { changed: changedBy(patch), ...(group_id !== undefined && { group_id }) };
     await recordAudit(tx, actor, { action: "machine.changed", target, details }, context.now());
     return { before, after };
   });
   context.events.publish({ type: "machine.updated", machine: after, previousGroupId: before.groupId });
   if (before.groupId !== after.groupId) await dropThoseWithoutRights(context, after);
   return shapeMachine(context, after, actor.kind === "user" ? permissionsOn(actor, after.groupId) : []);
+}
+
+type Patch = z.infer<typeof machinePatch>;
+
+/** What somebody else wrote meanwhile is not lost without a word. */
+function requireSameNotes(machine: { notes: string }, { notes, notes_before }: Patch): void {
+  if (notes === undefined || notes_before === undefined || machine.notes === notes_before) return;
+  if (machine.notes === notes) return;
+  throw new ServiceFailure("conflict", "somebody else changed the notes meanwhile: look at theirs first", {
+    code: "notes_changed",
+    details: { notes: machine.notes },
+  });
+}
+
+function changedBy(patch: Patch): string[] {
+  return Object.keys(patch).filter((name) => name !== "notes_before");
 }

@@ -1,5 +1,5 @@
 /** Machines: the whole list is cached (it is filtered, sorted and searched in the browser) and kept live by events. */
-import { queryOptions } from "@tanstack/solid-query";
+import { type QueryClient, queryOptions } from "@tanstack/solid-query";
 import type { z } from "zod";
 import type { Machine, machinePatch, SessionTicket, WakeSent } from "../../../protocol/rest/people.ts";
 import { request } from "./http-client.ts";
@@ -18,6 +18,13 @@ export const machinesQuery = () =>
 
 export function updateMachine(id: string, change: MachineChange): Promise<Machine> {
   return request<Machine>(`/api/machines/${id}`, { method: "PATCH", body: change });
+}
+
+/** Shows a machine as an answer told it, before the event of the change comes. */
+export function keepMachine(client: QueryClient, machine: Machine): void {
+  client.setQueryData<Machine[]>(queryKeys.machines, (list) =>
+    list?.map((other) => (other.id === machine.id ? machine : other)),
+  );
 }
 
 export function removeMachine(id: string): Promise<void> {

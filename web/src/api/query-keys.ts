@@ -13,6 +13,7 @@ export const queryKeys = {
   auditRows: (filter: object) => ["audit", "rows", filter],
   auditVerification: ["audit", "verification"],
   recordings: ["recordings"],
+  machineRecordings: (machineId: string) => ["recordings", "machine", machineId],
   supportLinks: ["support-links"],
   enrollmentTokens: ["enrollment-tokens"],
   firstToken: ["first-token"],

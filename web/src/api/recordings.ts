@@ -23,6 +23,13 @@ export const sessionRecordingsQuery = (sessionId: string) =>
       (await fetchPage<Recording>("/api/recordings", { session_id: sessionId, signal })).items,
   });
 
+/** The newest recordings of one machine. */
+export const machineRecordingsQuery = (machineId: string) =>
+  queryOptions({
+    queryKey: queryKeys.machineRecordings(machineId),
+    queryFn: ({ signal }) => request<RecordingList>(`/api/recordings?machine_id=${machineId}`, { signal }),
+  });
+
 export const recordingQuery = (id: string) =>
   queryOptions({
     queryKey: [...queryKeys.recordings, id],

@@ -29,6 +29,7 @@ function machine(facts: Partial<Machine> = {}): Machine {
     tags: [],
     notes: "",
     group_id: null,
+    group_name: null,
     logged_in_user: null,
     mac_addresses: [],
     active_sessions: [],

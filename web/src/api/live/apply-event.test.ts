@@ -17,6 +17,7 @@ const machine = (id: string, facts: Partial<Machine> = {}): Machine => ({
   tags: [],
   notes: "",
   group_id: null,
+  group_name: null,
   logged_in_user: null,
   mac_addresses: [],
   active_sessions: [],

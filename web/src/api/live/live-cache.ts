@@ -74,6 +74,7 @@ function applyEvents(client: QueryClient, events: readonly LiveEvent[]): void {
       void client.invalidateQueries({ queryKey: queryKeys.machineSessions(event.session.machine_id) });
       void client.invalidateQueries({ queryKey: queryKeys.foundSessions });
       client.setQueryData(queryKeys.session(event.session.id), (known) => known && event.session);
+      void client.invalidateQueries({ queryKey: queryKeys.machineRecordings(event.session.machine_id) });
     }
     if (event.type === "machine.online") void client.invalidateQueries({ queryKey: queryKeys.enrollmentTokens });
   }

@@ -5,8 +5,7 @@ import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH } from "../../../../protocol/limits.t
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { messageOf } from "../../api/http-client.ts";
-import { type MachineChange, machinesQuery, updateMachine } from "../../api/machines.ts";
-import { queryKeys } from "../../api/query-keys.ts";
+import { keepMachine, type MachineChange, machinesQuery, updateMachine } from "../../api/machines.ts";
 import { tagsInUse } from "../../state/machine-filter.ts";
 import { Button } from "../button.tsx";
 import { DialogActions } from "../dialog.tsx";
@@ -25,9 +24,7 @@ export function EditMachine(props: { machine: Machine; onDone: () => void }) {
   const saving = useMutation(() => ({
     mutationFn: (change: MachineChange) => updateMachine(before.id, change),
     onSuccess: (machine) => {
-      client.setQueryData<Machine[]>(queryKeys.machines, (list) =>
-        list?.map((other) => (other.id === machine.id ? machine : other)),
-      );
+      keepMachine(client, machine);
       notify(`${machine.name} was saved`);
       props.onDone();
     },
@@ -38,7 +35,12 @@ export function EditMachine(props: { machine: Machine; onDone: () => void }) {
       class="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        saving.mutate({ name: name().trim(), tags: tags(), notes: notes() });
+        const isNoted = notes() !== before.notes;
+        saving.mutate({
+          name: name().trim(),
+          tags: tags(),
+          ...(isNoted && { notes: notes(), notes_before: before.notes }),
+        });
       }}
     >
       <TextField

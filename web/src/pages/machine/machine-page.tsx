@@ -1,29 +1,29 @@
-/** One machine: what it is, its notes, its sessions; Connect stays in reach. */
+/** `/machines/:id` and its tabs: what a machine is, its notes, what was done on it; Connect stays in reach on each. */
 import { A, useParams } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
 import ArrowLeft from "lucide-solid/icons/arrow-left";
+import Folder from "lucide-solid/icons/folder";
 import ServerOff from "lucide-solid/icons/server-off";
-import { createMemo, For, Match, Show, Switch } from "solid-js";
+import { createMemo, For, Match, Show, Suspense, Switch } from "solid-js";
+import { Dynamic } from "solid-js/web";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
 import { Tag } from "../../components/badge.tsx";
-import { Button, buttonClass } from "../../components/button.tsx";
+import { buttonClass } from "../../components/button.tsx";
 import { classNames } from "../../components/class-names.ts";
 import { ConnectButton } from "../../components/connect-button.tsx";
 import { EmptyState, ErrorState } from "../../components/empty-state.tsx";
 import { iconButtonClass } from "../../components/icon-button.tsx";
-import { openMachineDialog } from "../../components/machine-dialogs/dialog-state.ts";
 import { MachineMenuButton } from "../../components/machine-menu/menu-button.tsx";
 import { MachineStateText } from "../../components/machine-state.tsx";
-import { Markdown } from "../../components/markdown.tsx";
 import { OsIcon } from "../../components/os-icon.tsx";
-import { PageBody, PageHeader, Panel, Section } from "../../components/page-header.tsx";
+import { PageBody, PageHeader } from "../../components/page-header.tsx";
+import { PageTabs } from "../../components/page-tabs.tsx";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
-import { Inventory } from "./inventory.tsx";
-import { MachineAudit } from "./machine-audit.tsx";
-import { MachineSessions } from "./machine-sessions.tsx";
-import { OfflineNotice } from "./offline-notice.tsx";
+import { useMe } from "../../state/signed-in.tsx";
+import NotFoundPage from "../not-found-page.tsx";
+import { machinePath, machineTabsFor } from "./machine-tabs.ts";
 
 export default function MachinePage() {
   const params = useParams<{ id: string }>();
@@ -63,60 +63,65 @@ function BackLink() {
 }
 
 function Present(props: { machine: Machine }) {
-  const canManage = () => props.machine.permissions.includes("manage");
+  const me = useMe();
+  const params = useParams<{ tab?: string }>();
+  const tabs = createMemo(() => machineTabsFor(me()));
+  const open = createMemo(() => tabs().find((tab) => tab.name === (params.tab ?? "")));
   return (
-    <>
-      <PageHeader
-        title={props.machine.name}
-        lead={
-          <>
-            <BackLink />
-            <OsIcon os={props.machine.os} class="size-4 shrink-0 text-muted" />
-          </>
-        }
-        actions={
-          <>
-            <ConnectButton machine={props.machine} variant="primary" />
-            <MachineMenuButton machine={props.machine} />
-          </>
-        }
-      />
-      <PageBody>
-        <div class="mb-6 flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
-          <MachineStateText machine={props.machine} />
-          <For each={props.machine.tags}>{(tag) => <Tag tag={tag} />}</For>
-        </div>
-        <Show when={!props.machine.online}>
-          <OfflineNotice machine={props.machine} />
+    <Show when={open()} fallback={<NotFoundPage />}>
+      {(tab) => (
+        <>
+          <PageHeader
+            title={props.machine.name}
+            lead={
+              <>
+                <BackLink />
+                <OsIcon os={props.machine.os} class="size-4 shrink-0 text-muted" />
+              </>
+            }
+            actions={
+              <>
+                <ConnectButton machine={props.machine} variant="primary" />
+                <MachineMenuButton machine={props.machine} />
+              </>
+            }
+          />
+          <Facts machine={props.machine} />
+          <PageTabs
+            label={`Of ${props.machine.name}`}
+            tabs={tabs().map((one) => ({ path: machinePath(props.machine.id, one.name), label: one.label }))}
+          />
+          <PageBody>
+            <Suspense fallback={<Skeleton class="h-40 w-full" />}>
+              <Dynamic component={tab().page} machine={props.machine} />
+            </Suspense>
+          </PageBody>
+        </>
+      )}
+    </Show>
+  );
+}
+
+/** Told on every tab: whether it is there, where it belongs, how it is marked. */
+function Facts(props: { machine: Machine }) {
+  return (
+    <div class="px-4 pt-4 pb-1 md:px-6">
+      <div class="mx-auto flex max-w-4xl flex-wrap items-center gap-x-4 gap-y-2 text-sm md:px-6">
+        <MachineStateText machine={props.machine} />
+        <Show when={props.machine.group_name}>
+          {(name) => (
+            <span class="flex min-w-0 items-center gap-1.5 text-muted">
+              <Folder class="size-3.5 shrink-0" aria-hidden="true" />
+              <span class="sr-only">Group</span>
+              <span class="truncate">{name()}</span>
+            </span>
+          )}
         </Show>
-        <Section title="Overview">
-          <Inventory machine={props.machine} />
-        </Section>
-        <Section
-          title="Notes"
-          actions={
-            <Show when={canManage()}>
-              <Button size="sm" onClick={() => openMachineDialog("edit", props.machine.id)}>
-                Edit
-              </Button>
-            </Show>
-          }
-        >
-          <Panel class="p-4">
-            <Show
-              when={props.machine.notes}
-              fallback={<p class="text-sm text-muted">Nothing noted yet. What should the next person know?</p>}
-            >
-              <Markdown text={props.machine.notes} />
-            </Show>
-          </Panel>
-        </Section>
-        <Section title="Sessions">
-          <MachineSessions machineId={props.machine.id} />
-        </Section>
-        <MachineAudit machineId={props.machine.id} />
-      </PageBody>
-    </>
+        <span class="flex min-w-0 flex-wrap gap-1">
+          <For each={props.machine.tags}>{(tag) => <Tag tag={tag} />}</For>
+        </span>
+      </div>
+    </div>
   );
 }
 

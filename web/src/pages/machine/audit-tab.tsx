@@ -2,41 +2,26 @@
 import { A } from "@solidjs/router";
 import { useInfiniteQuery } from "@tanstack/solid-query";
 import { createMemo, Match, Show, Switch } from "solid-js";
+import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { auditQuery } from "../../api/audit.ts";
 import { AuditTable } from "../../components/audit/audit-table.tsx";
 import { buttonClass } from "../../components/button.tsx";
+import { classNames } from "../../components/class-names.ts";
 import { ErrorState } from "../../components/empty-state.tsx";
-import { Panel, Section } from "../../components/page-header.tsx";
+import { Panel } from "../../components/page-header.tsx";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
 import { formatAuditFilter, WHOLE_LOG } from "../../state/audit-filter.ts";
-import { useMe } from "../../state/signed-in.tsx";
 
 /** The rest is on the Audit page. */
-const SHOWN_ROWS = 10;
+const SHOWN_ROWS = 50;
 
-export function MachineAudit(props: { machineId: string }) {
-  const me = useMe();
-  return (
-    <Show when={me().role === "admin"}>
-      <Rows machineId={props.machineId} />
-    </Show>
-  );
-}
-
-function Rows(props: { machineId: string }) {
-  const filter = createMemo(() => ({ ...WHOLE_LOG, on: props.machineId }));
+export default function AuditTab(props: { machine: Machine }) {
+  const filter = createMemo(() => ({ ...WHOLE_LOG, on: props.machine.id }));
   const log = useInfiniteQuery(() => auditQuery(filter()));
   const rows = createMemo(() => answerOf(log)?.pages[0]?.items.slice(0, SHOWN_ROWS));
   return (
-    <Section
-      title="Audit"
-      actions={
-        <A href={`/audit${formatAuditFilter(filter())}`} class={buttonClass("secondary", "sm")}>
-          Open in the log
-        </A>
-      }
-    >
+    <>
       <Switch
         fallback={
           <SkeletonRows count={3} label="Loading the audit log" row={() => <Skeleton class="my-3 h-5 w-full" />} />
@@ -52,6 +37,11 @@ function Rows(props: { machineId: string }) {
         </Match>
         <Match when={rows()}>{(shown) => <AuditTable rows={shown()} />}</Match>
       </Switch>
-    </Section>
+      <Show when={rows()?.length}>
+        <A href={`/audit${formatAuditFilter(filter())}`} class={classNames(buttonClass("secondary", "sm"), "mt-4")}>
+          Open in the log
+        </A>
+      </Show>
+    </>
   );
 }
