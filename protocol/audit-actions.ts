@@ -27,6 +27,66 @@ export const AUDIT_ACTIONS = {
     label: "Password changed",
     sentence: "changed the password of {target}",
   },
+  "user.authenticator_added": {
+    kind: "accounts",
+    label: "Authenticator app set up",
+    sentence: "set up an authenticator app for {target}",
+  },
+  "user.authenticator_removed": {
+    kind: "accounts",
+    label: "Authenticator app turned off",
+    sentence: "turned off the authenticator app of {target}",
+  },
+  "user.recovery_codes_renewed": {
+    kind: "accounts",
+    label: "Recovery codes renewed",
+    sentence: "made new recovery codes for {target}",
+  },
+  "user.recovery_code_used": {
+    kind: "accounts",
+    label: "Recovery code used",
+    sentence: "used a recovery code of {target}",
+  },
+  "user.second_factor_removed": {
+    kind: "accounts",
+    label: "Second factor removed",
+    sentence: "removed the second factor of {target}",
+  },
+  "user.passkey_added": { kind: "accounts", label: "Passkey added", sentence: "added a passkey for {target}" },
+  "user.passkey_removed": { kind: "accounts", label: "Passkey removed", sentence: "removed a passkey of {target}" },
+  "user.identity_linked": {
+    kind: "accounts",
+    label: "Identity linked",
+    sentence: "linked {target} to an identity provider",
+  },
+  "user.identity_unlinked": {
+    kind: "accounts",
+    label: "Identity unlinked",
+    sentence: "unlinked {target} from an identity provider",
+  },
+  "user.came_by_provider": {
+    kind: "accounts",
+    label: "Account made by a provider",
+    sentence: "came in for the first time, by an identity provider",
+  },
+  "user.sign_ins_ended": { kind: "accounts", label: "Browsers signed out", sentence: "signed other browsers out" },
+  "api_key.created": { kind: "accounts", label: "API key made", sentence: "made the API key {target}" },
+  "api_key.revoked": { kind: "accounts", label: "API key revoked", sentence: "revoked the API key {target}" },
+  "auth_provider.created": {
+    kind: "server",
+    label: "Identity provider added",
+    sentence: "added the identity provider {target}",
+  },
+  "auth_provider.changed": {
+    kind: "server",
+    label: "Identity provider changed",
+    sentence: "changed the identity provider {target}",
+  },
+  "auth_provider.removed": {
+    kind: "server",
+    label: "Identity provider removed",
+    sentence: "removed the identity provider {target}",
+  },
 
   "session.started": { kind: "sessions", label: "Session started", sentence: "started a session on {target}" },
   "session.joined": { kind: "sessions", label: "Session joined", sentence: "joined the session on {target}" },

@@ -14,6 +14,8 @@ export const me = z.object({
   role,
   /** What this person may do on machines they see, at most; an admin has all. */
   permissions: z.array(permissionSchema),
+  /** The server requires a second factor of them, and they have none: nothing but setting one up is open. */
+  must_set_up_second_factor: z.boolean(),
 });
 export type Me = z.infer<typeof me>;
 

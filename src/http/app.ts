@@ -16,6 +16,7 @@ import { createClientReader } from "./request-client.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { agentRoutes } from "./routes/agent.ts";
 import { agentStreamRoutes } from "./routes/agent-streams.ts";
+import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { clipboardRoutes } from "./routes/clipboard.ts";
 import { docsRoutes } from "./routes/docs.ts";
@@ -27,11 +28,14 @@ import { healthRoutes } from "./routes/health.ts";
 import { helpRoutes } from "./routes/help.ts";
 import { machineRoutes } from "./routes/machines.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
+import { passkeyRoutes } from "./routes/passkeys.ts";
 import { recordingRoutes } from "./routes/recordings.ts";
 import { scriptRunRoutes } from "./routes/script-runs.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
+import { secondFactorRoutes } from "./routes/second-factor.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { settingsRoutes } from "./routes/settings.ts";
+import { signInRoutes } from "./routes/sign-ins.ts";
 import { supportLinkRoutes } from "./routes/support-links.ts";
 import { waitingMachineRoutes } from "./routes/waiting-machines.ts";
 import { webRoutes } from "./routes/web.ts";
@@ -44,6 +48,14 @@ const PEOPLES_PATHS = [
   "/api/me",
   "/api/auth/update-user",
   "/api/auth/change-password",
+  "/api/auth/second-factors",
+  "/api/auth/authenticator/*",
+  "/api/auth/recovery-codes",
+  "/api/auth/prove/*",
+  "/api/auth/passkeys/*",
+  "/api/users/:id/second-factor",
+  "/api/api-keys/*",
+  "/api/sign-ins/*",
   "/api/machines/*",
   "/api/sessions.csv",
   "/api/sessions/*",
@@ -94,6 +106,10 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.route("/", agentRoutes(context));
   for (const path of PEOPLES_PATHS) app.use(path, findActor(context), requirePerson);
   app.route("/", accountRoutes(context));
+  app.route("/", secondFactorRoutes(context));
+  app.route("/", passkeyRoutes(context));
+  app.route("/", apiKeyRoutes(context));
+  app.route("/", signInRoutes(context));
   app.route("/", machineRoutes(context));
   app.route("/", sessionRoutes(context));
   app.route("/", recordingRoutes(context));

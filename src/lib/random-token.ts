@@ -5,7 +5,7 @@ import { SESSION_CODE_ALPHABET, SESSION_CODE_LENGTH } from "../../protocol/limit
 const BYTES = 32;
 
 /** 256 bits, base64url. */
-export function makeToken(prefix: "" | "rle_" | "rlv_" | "rls_" = ""): string {
+export function makeToken(prefix: "" | "rle_" | "rlv_" | "rls_" | "rlk_" = ""): string {
   return prefix + randomBytes(BYTES).toString("base64url");
 }
 
@@ -25,3 +25,12 @@ export function makeSessionCode(): string {
 export function makeSetupCode(): string {
   return randomBytes(15).toString("base64url");
 }
+
+/** 50 bits, typed from paper: "7KQ2M-XW4PA". Each stands against the throttle of second factors. */
+export function makeRecoveryCode(): string {
+  const letters = Array.from({ length: 10 }, () => RECOVERY_ALPHABET[randomInt(RECOVERY_ALPHABET.length)]).join("");
+  return `${letters.slice(0, 5)}-${letters.slice(5)}`;
+}
+
+/** Without what is read for something else: 32 of them. */
+const RECOVERY_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";

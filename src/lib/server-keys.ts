@@ -34,9 +34,13 @@ export type TokenPurpose =
   | "session_code"
   | "support_link"
   | "support_code"
-  | "invite";
+  | "invite"
+  | "api_key"
+  | "recovery_code"
+  | "sign_in_step";
 
-export type SealPurpose = "smtp_url" | "webhook_secret";
+/** With whose it is, where several have one: what is copied into another\'s row does not open. */
+export type SealPurpose = "smtp_url" | "webhook_secret" | `authenticator of ${string}` | `secret of provider ${string}`;
 
 const KEY_BYTES = 32;
 /** NIST SP 800-38D: the nonce of AES-GCM has 96 bits, its tag 128. */

@@ -1,4 +1,4 @@
-/** Who asks. Whatever way a person proved who they are, by cookie or later by key, services see the same. */
+/** Who asks. Whatever way a person proved who they are, by cookie or by key, services see the same. */
 import { PERMISSIONS, type Permission } from "../../protocol/permissions.ts";
 import { ServiceFailure } from "./failures.ts";
 
@@ -13,7 +13,18 @@ export type Person = {
   address: string | null;
   /** The sign-in that proved it: what is given to them now ends with it. */
   signInId?: string;
+  /** When they last proved it; never, for a key. */
+  provenAt?: Date;
+  /** They came with an API key of theirs, which may narrow what they may do. */
+  key?: PersonsKey;
+  /** The sign-in or key is one that was made with a second factor. */
+  hasSecondFactor?: boolean;
+  /** A second factor is required of them and they have none: until they do, they may only set one up. */
+  mustSetUpSecondFactor?: boolean;
 };
+
+/** `permissions` null: whatever the owner may do. */
+export type PersonsKey = { id: string; name: string; isReadOnly: boolean; permissions: readonly Permission[] | null };
 
 /** An agent, proven by its access key: its machine. */
 export type Agent = { kind: "agent"; machineId: string; name: string; address: string | null };
@@ -34,16 +45,16 @@ export function personOf(actor: Actor): Person {
 
 /** What the person may do on machines of the group; machines without a group are the administrators'. */
 export function permissionsOn(
-  person: Pick<Person, "role" | "memberships">,
+  person: Pick<Person, "role" | "memberships" | "key">,
   groupId: string | null,
 ): readonly Permission[] {
-  if (person.role === "admin") return PERMISSIONS;
+  if (person.role === "admin") return person.key?.permissions ?? PERMISSIONS;
   return (groupId !== null && person.memberships.get(groupId)) || [];
 }
 
 /** What they may do at most, anywhere. */
 export function permissionsAnywhere(person: Person): readonly Permission[] {
-  if (person.role === "admin") return PERMISSIONS;
+  if (person.role === "admin") return person.key?.permissions ?? PERMISSIONS;
   const held = new Set([...person.memberships.values()].flat());
   return PERMISSIONS.filter((permission) => held.has(permission));
 }

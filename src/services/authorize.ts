@@ -17,6 +17,11 @@ export type AuthoredObject = { createdBy: string | null };
 export type Actions = {
   "account.read": null;
   "account.change": null;
+  /** One's own. */
+  "sign_ins.manage": null;
+  "api_keys.manage": null;
+  "auth_providers.manage": null;
+  "user.remove_second_factor": null;
   "audit.read": null;
   "metrics.read": null;
   "events.watch": null;
@@ -89,7 +94,13 @@ export function requireAllowed<Action extends keyof Actions>(
 type Rule<Subject> = (person: Person, object: Subject) => Verdict;
 
 const anyone: Rule<unknown> = () => "allowed";
-const administrators: Rule<unknown> = (person) => (person.role === "admin" ? "allowed" : "forbidden");
+/** A key that is narrowed to permissions on machines administers nothing. */
+const administrators: Rule<unknown> = (person) =>
+  person.role === "admin" && !person.key?.permissions ? "allowed" : "forbidden";
+
+/** What a person proves themselves by is changed by the person, never by a key of theirs. */
+const oneself: Rule<unknown> = (person) => (person.key ? "forbidden" : "allowed");
+const administratorsOneself: Rule<unknown> = (person) => (person.key ? "forbidden" : administrators(person, null));
 
 /** Members of its group see a machine, whatever else they may. */
 const sees = (person: Person, groupId: string | null) => permissionsOn(person, groupId).length > 0;
@@ -128,7 +139,11 @@ const ownsLink: Rule<SupportLinkObject> = (person, { userId }) => (userId === pe
 
 const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
   "account.read": anyone,
-  "account.change": anyone,
+  "account.change": oneself,
+  "sign_ins.manage": oneself,
+  "api_keys.manage": oneself,
+  "auth_providers.manage": administratorsOneself,
+  "user.remove_second_factor": administratorsOneself,
   "audit.read": administrators,
   "metrics.read": administrators,
   "events.watch": anyone,

@@ -4,6 +4,9 @@ import { rateLimited } from "./failures.ts";
 
 export type Throttles = {
   signIn: MissThrottle;
+  secondFactor: MissThrottle;
+  /** For a day: whoever has the password has it for long. */
+  secondFactorDaily: MissThrottle;
   sessionCode: MissThrottle;
   setUp: MissThrottle;
   enrollment: MissThrottle;
@@ -15,6 +18,9 @@ export function createThrottles(): Throttles {
   return {
     // Several people share an address; one account is guessed from several. All together: what bcrypt can bear.
     signIn: createMissThrottle({ account: 5, address: 20, all: 200 }),
+    // Three codes of a million are right at a time: fifty misses a day find one in eighteen years.
+    secondFactor: createMissThrottle({ account: 5, address: 20 }),
+    secondFactorDaily: createMissThrottle({ account: 50 }, { windowMs: 24 * 3_600_000 }),
     sessionCode: createMissThrottle({ user: 5, address: 5 }),
     setUp: createMissThrottle({ address: 10, all: 100 }),
     // A token cannot be guessed: a whole roll-out may come at once; this only keeps a broken one from occupying the database.

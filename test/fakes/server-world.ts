@@ -143,7 +143,7 @@ export async function signIn(url: string, email: string, password: string = PASS
   return personFrom(url, answer);
 }
 
-function personFrom(url: string, { status, headers, body }: Answer): Person {
+export function personFrom(url: string, { status, headers, body }: Answer): Person {
   if (status !== 200) throw new Error(`signing in answered ${status}: ${JSON.stringify(body)}`);
   const cookie = headers
     .getSetCookie()

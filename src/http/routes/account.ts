@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import { MAX_NAME_LENGTH } from "../../../protocol/limits.ts";
 import { me } from "../../../protocol/rest/people.ts";
 import { setupState } from "../../../protocol/rest/setup.ts";
-import { CLIENT_ADDRESS_HEADER } from "../../services/accounts/auth.ts";
+import { givenCode, passkeySignIn, secondFactorAsked } from "../../../protocol/rest/sign-in.ts";
 import { changeName } from "../../services/accounts/change-name.ts";
 import { changePassword } from "../../services/accounts/change-password.ts";
 import { getMe } from "../../services/accounts/get-me.ts";
@@ -13,14 +13,24 @@ import { getSetupState } from "../../services/accounts/set-up.ts";
 import { signUp, signUpRequest } from "../../services/accounts/sign-up.ts";
 import { personOf } from "../../services/actor.ts";
 import { ServiceFailure } from "../../services/failures.ts";
+import { checkPasskey } from "../../services/passkeys/check-passkey.ts";
+import { beginByPassword } from "../../services/sign-ins/begin-by-password.ts";
+import { finishSignIn } from "../../services/sign-ins/finish-sign-in.ts";
+import { provingAtTheDoor } from "../../services/sign-ins/proving-at-the-door.ts";
 import { throttled } from "../../services/throttles.ts";
+import { fromBrowser } from "../browser-credential.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
+import { answerBegun, openSignIn, stepTokenOf } from "../open-sign-in.ts";
 import { passToAuth } from "../pass-to-auth.ts";
 import { createRouter, failures, json, jsonBody, named, signedIn } from "../route-shapes.ts";
 
 const about = { tags: ["Account"] };
 const user = z.looseObject({ id: z.uuid(), email: z.string(), name: z.string() });
 const signedInAnswer = json("signed in: the cookie is in Set-Cookie", named("SignedIn", z.looseObject({ user })));
+const signedInOrAsked = json(
+  "signed in: the cookie is in Set-Cookie; or a second factor is asked for, and there is none yet",
+  z.union([named("SignedIn", z.looseObject({ user })), named("SecondFactorAsked", secondFactorAsked)]),
+);
 const done = json("done", z.looseObject({}));
 
 const routes = {
@@ -53,7 +63,23 @@ const routes = {
     path: "/api/auth/sign-in/email",
     summary: "Sign in",
     request: jsonBody(z.object({ email: z.email().max(254).toLowerCase(), password: givenPassword })),
+    responses: { 200: signedInOrAsked, ...failures(400, 401, 403, 429, 503) },
+  }),
+  secondFactor: createRoute({
+    ...about,
+    method: "post",
+    path: "/api/auth/sign-in/second-factor",
+    summary: "The second step of a sign-in: a code of the authenticator app, or a recovery code",
+    request: jsonBody(givenCode),
     responses: { 200: signedInAnswer, ...failures(400, 401, 403, 429, 503) },
+  }),
+  passkey: createRoute({
+    ...about,
+    method: "post",
+    path: "/api/auth/sign-in/passkey",
+    summary: "Sign in by a passkey",
+    request: jsonBody(passkeySignIn),
+    responses: { 200: signedInAnswer, ...failures(400, 401, 403, 409, 429, 503) },
   }),
   signOut: createRoute({
     ...about,
@@ -114,14 +140,23 @@ export function accountRoutes(context: HttpContext): OpenAPIHono<HttpEnv> {
     .openapi(routes.setup, async (c) => c.json(await getSetupState(services, c.get("client")), 200))
     .openapi(routes.signUp, async (c) => {
       const userId = await signUp(services, c.req.valid("json"), c.get("client"));
-      const headers = new Headers({ [CLIENT_ADDRESS_HEADER]: c.get("client").address ?? "" });
-      headers.set("user-agent", c.req.header("user-agent") ?? "");
-      return asDeclared(auth.api.openSession({ headers, body: { userId }, asResponse: true }));
+      return asDeclared(openSignIn(auth, c, { userId, method: "sign_up", hasSecondFactor: false }));
     })
-    .openapi(routes.signIn, (c) => {
+    .openapi(routes.signIn, async (c) => {
       const body = c.req.valid("json");
-      const isWrong = (outcome: object) => "result" in outcome && isRefused(outcome.result);
-      return asDeclared(guarded(c, body.email, () => passToAuth(auth, c, body), isWrong));
+      const isWrong = (outcome: object) => "error" in outcome && isWrongSignIn(outcome.error);
+      const begun = await guarded(c, body.email, () => beginByPassword(services, body), isWrong);
+      return asDeclared(answerBegun(auth, c, begun));
+    })
+    .openapi(routes.secondFactor, async (c) => {
+      const given = c.req.valid("json");
+      const signIn = await finishSignIn(services, stepTokenOf(c), given, c.get("client").address);
+      return asDeclared(openSignIn(auth, c, signIn));
+    })
+    .openapi(routes.passkey, async (c) => {
+      const response = fromBrowser.assertion(c.req.valid("json").response);
+      const userId = await provingAtTheDoor(checkPasskey(services, response, c.get("client")));
+      return asDeclared(openSignIn(auth, c, { userId, method: "passkey", hasSecondFactor: true }));
     })
     .openapi(routes.signOut, (c) => pass(c, {}))
     .openapi(routes.session, (c) => pass(c))
@@ -137,5 +172,5 @@ export function accountRoutes(context: HttpContext): OpenAPIHono<HttpEnv> {
     });
 }
 
-const isRefused = (answer: unknown) => answer instanceof Response && (answer.status === 401 || answer.status === 400);
+const isWrongSignIn = (error: unknown) => error instanceof ServiceFailure && error.kind === "unauthenticated";
 const isWrongPassword = (error: unknown) => error instanceof ServiceFailure && error.code === "invalid_password";

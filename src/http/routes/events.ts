@@ -1,10 +1,9 @@
 /** `GET /api/events`: Server-Sent Events. A comment now and then keeps proxies from closing a quiet stream. */
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { liveEvent } from "../../../protocol/rest/events.ts";
-import { resolvePerson } from "../../services/accounts/resolve-person.ts";
 import { watchEvents } from "../../services/events/watch-events.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
-import { sessionTokenOf } from "../middleware/actor.ts";
+import { personBehind } from "../middleware/actor.ts";
 import { createRouter, failures, named, signedIn } from "../route-shapes.ts";
 
 const events = createRoute({
@@ -31,7 +30,6 @@ export function eventRoutes(context: HttpContext): OpenAPIHono<HttpEnv> {
     const { services, stopping } = context;
     // Nobody would read it, and so nobody close it.
     if (c.req.raw.method === "HEAD") return new Response(null, { headers: HEADERS });
-    const { headers } = c.req.raw;
     const { address } = c.get("client");
     const actor = c.get("actor");
     let close = () => {};
@@ -49,8 +47,8 @@ export function eventRoutes(context: HttpContext): OpenAPIHono<HttpEnv> {
             send: (id, event) => write(`event: ${event.type}\nid: ${id}\ndata: ${JSON.stringify(event)}\n\n`),
             ended: () => close(),
             async recheck() {
-              const token = await sessionTokenOf(context, headers);
-              return token === null ? null : ((await resolvePerson(services, token, address))?.person ?? null);
+              const person = (await personBehind(context, c.req.raw, address))?.person;
+              return person && !person.mustSetUpSecondFactor ? person : null;
             },
           });
           const keepAlive = setInterval(() => write(": still here\n\n"), KEEP_ALIVE_MS);

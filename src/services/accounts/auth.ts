@@ -6,7 +6,7 @@ import { setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
 import type { Database } from "../../db/database.ts";
 import { authAccounts } from "../../db/schema/auth-accounts.ts";
-import { authSessions } from "../../db/schema/auth-sessions.ts";
+import { authSessions, SIGN_IN_METHODS, type SignInMethod } from "../../db/schema/auth-sessions.ts";
 import { authVerifications } from "../../db/schema/auth-verifications.ts";
 import { users } from "../../db/schema/users.ts";
 import { hashPassword, MIN_PASSWORD_LENGTH, verifyPassword } from "./passwords.ts";
@@ -24,9 +24,12 @@ export type AuthOptions = {
   /** Where the app is served; https makes the cookies secure ones. */
   appUrl: string | undefined;
   /** Refuses a sign-in (throws) or lets it be; runs before the session's row is written. */
-  beforeSignIn(signIn: { userId: string; address: string | null }): Promise<void>;
+  beforeSignIn(signIn: NewSignIn & { address: string | null }): Promise<void>;
   warn(message: string, details?: Record<string, unknown>): void;
 };
+
+/** Who has proved who they are, and how. */
+export type NewSignIn = { userId: string; method: SignInMethod; hasSecondFactor: boolean };
 
 export type Auth = ReturnType<typeof createAuth>;
 
@@ -47,12 +50,20 @@ export function createAuth({ db, cookieSecret, appUrl, beforeSignIn, warn }: Aut
       minPasswordLength: MIN_PASSWORD_LENGTH,
       password: { hash: hashPassword, verify: verifyPassword },
     },
-    session: { expiresIn: SESSION_EXPIRES_IN_S, updateAge: SESSION_UPDATE_AGE_S },
+    session: {
+      expiresIn: SESSION_EXPIRES_IN_S,
+      updateAge: SESSION_UPDATE_AGE_S,
+      additionalFields: {
+        method: { type: "string", required: false, input: false },
+        hasSecondFactor: { type: "boolean", required: false, input: false },
+      },
+    },
     databaseHooks: {
       session: {
         create: {
           before: async (session) => {
-            await beforeSignIn({ userId: session.userId, address: session.ipAddress ?? null });
+            const { method, hasSecondFactor } = newSignIn.parse(session);
+            await beforeSignIn({ userId: session.userId, method, hasSecondFactor, address: session.ipAddress ?? null });
           },
         },
       },
@@ -75,6 +86,8 @@ export function createAuth({ db, cookieSecret, appUrl, beforeSignIn, warn }: Aut
   });
 }
 
+const newSignIn = z.object({ userId: z.string(), method: z.enum(SIGN_IN_METHODS), hasSecondFactor: z.boolean() });
+
 /** What we need of better-auth's cookies, without a path of its own: callable here, not from outside. */
 function ownCookies() {
   return {
@@ -86,16 +99,14 @@ function ownCookies() {
         return (await ctx.getSignedCookie(name, ctx.context.secret)) || null;
       }),
       /** Signs a person in whose right to it has been shown otherwise. */
-      openSession: createAuthEndpoint(
-        { method: "POST", requireHeaders: true, body: z.object({ userId: z.string() }) },
-        async (ctx) => {
-          const user = await ctx.context.internalAdapter.findUserById(ctx.body.userId);
-          if (!user) throw ctx.error("UNAUTHORIZED");
-          const session = await ctx.context.internalAdapter.createSession(user.id, false);
-          await setSessionCookie(ctx, { session, user });
-          return ctx.json({ token: session.token, user });
-        },
-      ),
+      openSession: createAuthEndpoint({ method: "POST", requireHeaders: true, body: newSignIn }, async (ctx) => {
+        const { userId, ...proof } = ctx.body;
+        const user = await ctx.context.internalAdapter.findUserById(userId);
+        if (!user) throw ctx.error("UNAUTHORIZED");
+        const session = await ctx.context.internalAdapter.createSession(user.id, false, proof);
+        await setSessionCookie(ctx, { session, user });
+        return ctx.json({ redirect: false, token: session.token, user });
+      }),
     },
   } satisfies BetterAuthPlugin;
 }

@@ -2,19 +2,19 @@
 import { and, eq, ne } from "drizzle-orm";
 import { authAccounts } from "../../db/schema/auth-accounts.ts";
 import { authSessions } from "../../db/schema/auth-sessions.ts";
-import { type Actor, personOf } from "../actor.ts";
+import { signInSteps } from "../../db/schema/sign-in-steps.ts";
+import type { Actor } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
-import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
+import { signedInPerson } from "./own-account.ts";
 import { hashPassword, verifyPassword } from "./passwords.ts";
 
 export type PasswordChange = { currentPassword: string; newPassword: string };
 
 /** @throws ServiceFailure (`invalid_password`) where the present one is wrong */
 export async function changePassword(context: ServiceContext, actor: Actor, change: PasswordChange): Promise<void> {
-  requireAllowed(actor, "account.change", null);
-  const person = personOf(actor);
+  const person = signedInPerson(actor);
   const isOwn = and(eq(authAccounts.userId, person.id), eq(authAccounts.providerId, "credential"));
   const [account] = await context.db.select({ password: authAccounts.password }).from(authAccounts).where(isOwn);
   const { password } = account ?? {};
@@ -29,8 +29,10 @@ export async function changePassword(context: ServiceContext, actor: Actor, chan
       .where(and(isOwn, eq(authAccounts.password, password)))
       .returning({ id: authAccounts.id });
     if (!row) throw new ServiceFailure("conflict", "the password was changed meanwhile");
-    const others = person.signInId === undefined ? undefined : ne(authSessions.id, person.signInId);
-    await tx.delete(authSessions).where(and(eq(authSessions.userId, person.id), others));
+    const others = and(eq(authSessions.userId, person.id), ne(authSessions.id, person.signInId));
+    await tx.delete(authSessions).where(others);
+    // Nor goes a sign-in on that the old one began.
+    await tx.delete(signInSteps).where(eq(signInSteps.userId, person.id));
     const target = { kind: "user", id: person.id, name: person.name };
     await recordAudit(tx, person, { action: "user.password_changed", target }, context.now());
   });

@@ -7,5 +7,12 @@ export function getMe(actor: Actor): Me {
   requireAllowed(actor, "account.read", null);
   const person = personOf(actor);
   const { id, email, name, role } = person;
-  return { id, email, name, role, permissions: [...permissionsAnywhere(person)] };
+  return {
+    id,
+    email,
+    name,
+    role,
+    permissions: [...permissionsAnywhere(person)],
+    must_set_up_second_factor: person.mustSetUpSecondFactor ?? false,
+  };
 }

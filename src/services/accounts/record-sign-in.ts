@@ -5,10 +5,11 @@ import type { Person } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
+import type { NewSignIn } from "./auth.ts";
 
 export async function recordSignIn(
   { db, now }: Pick<ServiceContext, "db" | "now">,
-  { userId, address }: { userId: string; address: string | null },
+  { userId, method, hasSecondFactor, address }: NewSignIn & { address: string | null },
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const [user] = await tx.select().from(users).where(eq(users.id, userId));
@@ -19,6 +20,8 @@ export async function recordSignIn(
     }
     const { id, email, name, role } = user;
     const person: Person = { kind: "user", id, email, name, role, memberships: new Map(), address };
-    await recordAudit(tx, person, { action: "user.signed_in", target: { kind: "user", id, name } }, now());
+    const target = { kind: "user", id, name };
+    const details = { method, second_factor: hasSecondFactor };
+    await recordAudit(tx, person, { action: "user.signed_in", target, details }, now());
   });
 }

@@ -4,11 +4,12 @@ import { authSessions } from "../../db/schema/auth-sessions.ts";
 import { users } from "../../db/schema/users.ts";
 import type { Person } from "../actor.ts";
 import type { ServiceContext } from "../context.ts";
-import { membershipsOf } from "./memberships.ts";
+import { hasSecondFactor, membershipsOf } from "./memberships.ts";
+import { mustSetUp } from "./second-factor-policy.ts";
 
 /** @param token of a sign-in, its signature checked; null: nobody, or not any more */
 export async function resolvePerson(
-  { db, now }: Pick<ServiceContext, "db" | "now">,
+  { db, now, serverSettings }: Pick<ServiceContext, "db" | "now" | "serverSettings">,
   token: string,
   address: string | null,
 ): Promise<{ person: Person; signedInAt: Date } | null> {
@@ -21,13 +22,16 @@ export async function resolvePerson(
       disabledAt: users.disabledAt,
       signInId: authSessions.id,
       signedInAt: authSessions.updatedAt,
+      provenAt: authSessions.provenAt,
+      hasSecondFactor: authSessions.hasSecondFactor,
+      hasOne: hasSecondFactor(sql`users.id`),
       memberships: membershipsOf(sql`users.id`),
     })
     .from(authSessions)
     .innerJoin(users, eq(users.id, authSessions.userId))
     .where(and(eq(authSessions.token, token), gt(authSessions.expiresAt, now())));
   if (!found || found.disabledAt) return null;
-  const { id, email, name, role, memberships, signedInAt, signInId } = found;
+  const { id, email, name, role, memberships, signedInAt, signInId, provenAt } = found;
   const person: Person = {
     kind: "user",
     id,
@@ -37,6 +41,9 @@ export async function resolvePerson(
     memberships: new Map(Object.entries(memberships)),
     address,
     signInId,
+    provenAt,
+    hasSecondFactor: found.hasSecondFactor,
+    mustSetUpSecondFactor: mustSetUp({ serverSettings }, role, found.hasOne || found.hasSecondFactor),
   };
   return { person, signedInAt };
 }

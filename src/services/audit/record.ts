@@ -16,7 +16,9 @@ export type AuditEntry = {
 };
 
 /** Of a person only what the log keeps: who acts over a socket was looked up when it was opened. */
-export type AuditActor = Exclude<Actor, Person> | (Pick<Person, "kind" | "name" | "address"> & { id: string | null });
+export type AuditActor =
+  | Exclude<Actor, Person>
+  | (Pick<Person, "kind" | "name" | "address" | "key"> & { id: string | null });
 
 /** A lock of ours among the database's advisory locks: "RLAU". The chain has one end, so that writers take turns. */
 const CHAIN_LOCK = 0x52_4c_41_55;
@@ -38,12 +40,17 @@ export async function recordAudit(tx: Transaction, actor: AuditActor, entry: Aud
     targetKind: entry.target.kind,
     targetId: entry.target.id,
     targetName: entry.target.name,
-    details: entry.details ?? {},
+    details: { ...entry.details, ...(keyOf(actor) && { api_key: keyOf(actor) }) },
     previousHash: last?.hash ?? CHAIN_START,
   };
   const row = { ...facts, hash: hashOf(facts) };
   await tx.insert(auditLog).values(row);
   noteRecorded(tx, row);
+}
+
+/** With which of their keys a person acted. */
+function keyOf(actor: AuditActor) {
+  return actor.kind === "user" && actor.key ? { id: actor.key.id, name: actor.key.name } : undefined;
 }
 
 function described(actor: AuditActor) {

@@ -1,6 +1,7 @@
 /** Whether a viewer's token opens a session now: the relay asks before it makes a socket. */
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Permission } from "../../../protocol/permissions.ts";
+import { apiKeys } from "../../db/schema/api-keys.ts";
 import { machines } from "../../db/schema/machines.ts";
 import { sessionTickets } from "../../db/schema/session-tickets.ts";
 import { sessions } from "../../db/schema/sessions.ts";
@@ -47,6 +48,7 @@ export function findTickets(db: ServiceContext["db"], condition: SQL | undefined
       ticket: sessionTickets,
       session: sessions,
       user: users,
+      keyExpiresAt: apiKeys.expiresAt,
       memberships: membershipsOf(sql`users.id`),
       machine: {
         id: machines.id,
@@ -59,19 +61,21 @@ export function findTickets(db: ServiceContext["db"], condition: SQL | undefined
     .from(sessionTickets)
     .innerJoin(sessions, eq(sessions.id, sessionTickets.sessionId))
     .innerJoin(users, eq(users.id, sessionTickets.userId))
+    .leftJoin(apiKeys, eq(apiKeys.id, sessionTickets.apiKeyId))
     .leftJoin(machines, eq(machines.id, sessions.machineId))
     .where(condition);
 }
 
 type FoundTicket = Awaited<ReturnType<typeof findTickets>>[number];
 
-export function admissionOf({ ticket, session, user, machine, memberships }: FoundTicket): Admission {
+export function admissionOf({ ticket, session, user, machine, memberships, keyExpiresAt }: FoundTicket): Admission {
   if (session.endedAt || !machine) return { kind: "ended" };
   const person = { role: user.role, memberships: new Map(Object.entries(memberships)) };
   // Fixed when the ticket was made; what the person lost since is lost here, too.
   const present = new Set(ticketPermissions(person, machine.groupId, ticket));
   const permissions = new Set(ticket.permissions.filter((permission) => present.has(permission)));
-  if (user.disabledAt || machine.quarantinedAt || !permissions.has("view")) return { kind: "forbidden" };
+  const isKeyOver = keyExpiresAt !== null && keyExpiresAt <= new Date();
+  if (user.disabledAt || isKeyOver || machine.quarantinedAt || !permissions.has("view")) return { kind: "forbidden" };
   return {
     kind: "admitted",
     ticket: {

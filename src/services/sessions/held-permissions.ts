@@ -28,7 +28,12 @@ export async function useSession(
   requireAllowed(actor, "session.see", session, "session");
   const tickets = await findTickets(
     db,
-    and(eq(sessionTickets.sessionId, sessionId), eq(sessionTickets.userId, person.id)),
+    and(
+      eq(sessionTickets.sessionId, sessionId),
+      eq(sessionTickets.userId, person.id),
+      // A key has what it asked for, not what its owner's browser was given.
+      person.key ? eq(sessionTickets.apiKeyId, person.key.id) : undefined,
+    ),
   );
   const held = tickets.flatMap((one) => {
     const admission = admissionOf(one);

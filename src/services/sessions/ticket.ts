@@ -9,12 +9,14 @@ import type { ServiceContext } from "../context.ts";
 
 /** What a person may do in a session on the machine: with its user's code at least what members may. */
 export function ticketPermissions(
-  person: Pick<Person, "role" | "memberships">,
+  person: Pick<Person, "role" | "memberships" | "key">,
   groupId: string | null,
   { byCode, viewOnly }: { byCode: boolean; viewOnly: boolean },
 ): Permission[] {
   const held = permissionsOn(person, groupId);
-  const granted = byCode ? [...new Set([...held, ...DEFAULT_MEMBER_PERMISSIONS])] : held;
+  // A key that is narrowed stays so, whatever a code would grant.
+  const byAnyCode = DEFAULT_MEMBER_PERMISSIONS.filter((one) => person.key?.permissions?.includes(one) ?? true);
+  const granted = byCode ? [...new Set([...held, ...byAnyCode])] : held;
   return granted.filter((permission) => !viewOnly || VIEW_ONLY_PERMISSIONS.includes(permission));
 }
 
@@ -37,6 +39,7 @@ export async function issueTicket(
     tokenHash: keys.hashToken("viewer_token", viewerToken),
     userId: person.id,
     signInId: person.signInId,
+    apiKeyId: person.key?.id,
     byCode,
     viewOnly,
     permissions: ticketPermissions(person, machineGroupId, { byCode, viewOnly }),
