@@ -5,6 +5,7 @@
 
 export const AUDIT_KINDS = {
   accounts: "Sign-ins and accounts",
+  groups: "Groups",
   sessions: "Sessions",
   files: "Files",
   scripts: "Scripts",
@@ -86,6 +87,39 @@ export const AUDIT_ACTIONS = {
     kind: "server",
     label: "Identity provider removed",
     sentence: "removed the identity provider {target}",
+  },
+  "user.password_reset_made": {
+    kind: "accounts",
+    label: "Link for a new password made",
+    sentence: "made a link for a new password of {target}",
+  },
+  "user.password_reset_requested": {
+    kind: "accounts",
+    label: "New password asked for",
+    sentence: "asked for a new password of {target}",
+  },
+  "user.password_reset": { kind: "accounts", label: "New password set", sentence: "set a new password of {target}" },
+  "user.role_changed": { kind: "accounts", label: "Role changed", sentence: "changed the role of {target}" },
+  "user.disabled": { kind: "accounts", label: "Account disabled", sentence: "disabled the account of {target}" },
+  "user.enabled": { kind: "accounts", label: "Account enabled", sentence: "enabled the account of {target}" },
+  "user.removed": { kind: "accounts", label: "Account removed", sentence: "removed the account of {target}" },
+  "invite.created": { kind: "accounts", label: "Invited", sentence: "invited {target}" },
+  "invite.renewed": { kind: "accounts", label: "Invited again", sentence: "invited {target} again" },
+  "invite.revoked": { kind: "accounts", label: "Invitation revoked", sentence: "revoked the invitation of {target}" },
+  "invite.accepted": { kind: "accounts", label: "Invitation accepted", sentence: "accepted an invitation" },
+
+  "group.created": { kind: "groups", label: "Group made", sentence: "made the group {target}" },
+  "group.renamed": { kind: "groups", label: "Group renamed", sentence: "renamed the group {target}" },
+  "group.removed": { kind: "groups", label: "Group removed", sentence: "removed the group {target}" },
+  "group.member_set": {
+    kind: "groups",
+    label: "Membership given",
+    sentence: "set what a member of the group {target} may do",
+  },
+  "group.member_removed": {
+    kind: "groups",
+    label: "Membership ended",
+    sentence: "ended a membership of the group {target}",
   },
 
   "session.started": { kind: "sessions", label: "Session started", sentence: "started a session on {target}" },

@@ -1,4 +1,5 @@
 /** The server put together: config, lock, database, services, relay, HTTP, in this order. Everything that is handed on is made here. */
+import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Config, readConfig } from "./config.ts";
@@ -25,6 +26,8 @@ import { announcing } from "./services/audit/announce.ts";
 import { createRefusals } from "./services/audit/refusals.ts";
 import type { ServiceContext } from "./services/context.ts";
 import { createLiveEvents } from "./services/events/live-events.ts";
+import { createMailer } from "./services/mail/mailer.ts";
+import { senderAddress } from "./services/mail/sender-address.ts";
 import { measureDatabase } from "./services/measure-database.ts";
 import { createPresence, type Presence } from "./services/presence/presence.ts";
 import { writePresence } from "./services/presence/write-presence.ts";
@@ -203,9 +206,17 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
     throttles: createThrottles(),
     refusals,
     serverSettings,
+    mail: createMailer({
+      settings() {
+        const { name, mail } = serverSettings.current();
+        return { smtpUrl: mail.smtp_url, from: mail.from ?? senderAddress(name, config.appUrl, hostname()) };
+      },
+      warn,
+    }),
     sendMagicPackets,
     isRecording: recorder.isOpen,
     settings: {
+      appUrl: config.appUrl,
       openEnrollmentUserEmail: config.openEnrollmentUserEmail,
       setupCode: config.setupCode ?? makeSetupCode(),
       recordingDirectory,

@@ -11,6 +11,8 @@ const NEEDED = [
   ["x11-utils", ["/usr/bin/xev"]],
   ["x11-xserver-utils", ["/usr/bin/xrandr"]],
   ["x11-apps", ["/usr/bin/xwd"]],
+  // Makes the certificate of the mail server in tests.
+  ["openssl", ["/usr/bin/openssl"]],
   ["xauth", ["/usr/bin/xauth"]],
   ["xclip", ["/usr/bin/xclip"]],
   ["zenity", ["/usr/bin/zenity"]],

@@ -23,5 +23,11 @@ export const liveEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("script_run.updated"), run: scriptRun, machine: runMachine.nullable() }),
   z.object({ type: z.literal("session.started"), session }),
   z.object({ type: z.literal("session.ended"), session }),
+  /** To administrators, and of a group to its members: ask for it anew. */
+  z.object({ type: z.literal("group.changed"), group_id: id }),
+  z.object({ type: z.literal("user.changed"), user_id: id }),
+  z.object({ type: z.literal("invite.changed"), invite_id: id }),
+  /** What the caller may do has changed: every list may look different now. */
+  z.object({ type: z.literal("rights.changed") }),
 ]);
 export type LiveEvent = z.infer<typeof liveEvent>;

@@ -6,5 +6,7 @@ export const setupState = z.object({
   open: z.boolean(),
   /** This caller's sign-up also needs the `setup_code` that the server printed at start. */
   needs_code: z.boolean(),
+  /** Whoever forgot their password can have a link mailed (`POST /api/auth/request-password-reset`). */
+  mails_password_resets: z.boolean(),
 });
 export type SetupState = z.infer<typeof setupState>;

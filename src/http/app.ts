@@ -24,11 +24,15 @@ import { downloadRoutes } from "./routes/downloads.ts";
 import { enrollmentTokenRoutes } from "./routes/enrollment-tokens.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { fileContentRoutes, fileRoutes } from "./routes/files.ts";
+import { groupRoutes } from "./routes/groups.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { helpRoutes } from "./routes/help.ts";
+import { inviteRoutes, publicInviteRoutes } from "./routes/invites.ts";
 import { machineRoutes } from "./routes/machines.ts";
+import { mailRoutes } from "./routes/mail.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
+import { passwordResetRoutes } from "./routes/password-resets.ts";
 import { recordingRoutes } from "./routes/recordings.ts";
 import { scriptRunRoutes } from "./routes/script-runs.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
@@ -37,6 +41,7 @@ import { sessionRoutes } from "./routes/sessions.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { signInRoutes } from "./routes/sign-ins.ts";
 import { supportLinkRoutes } from "./routes/support-links.ts";
+import { userRoutes } from "./routes/users.ts";
 import { waitingMachineRoutes } from "./routes/waiting-machines.ts";
 import { webRoutes } from "./routes/web.ts";
 
@@ -60,6 +65,9 @@ const PEOPLES_PATHS = [
   "/api/sessions.csv",
   "/api/sessions/*",
   "/api/recordings/*",
+  "/api/groups/*",
+  "/api/users/*",
+  "/api/invites/*",
   "/api/enrollment-tokens/*",
   "/api/support-links/*",
   "/api/settings/*",
@@ -104,6 +112,8 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
     }),
   );
   app.route("/", agentRoutes(context));
+  app.route("/", publicInviteRoutes(context));
+  app.route("/", passwordResetRoutes(context));
   for (const path of PEOPLES_PATHS) app.use(path, findActor(context), requirePerson);
   app.route("/", accountRoutes(context));
   app.route("/", secondFactorRoutes(context));
@@ -114,6 +124,10 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.route("/", sessionRoutes(context));
   app.route("/", recordingRoutes(context));
   app.route("/", fileRoutes(context));
+  app.route("/", groupRoutes(context));
+  app.route("/", userRoutes(context));
+  app.route("/", inviteRoutes(context));
+  app.route("/", mailRoutes(context));
   app.route("/", enrollmentTokenRoutes(context));
   app.route("/", waitingMachineRoutes(context));
   app.route("/", supportLinkRoutes(context));

@@ -45,6 +45,8 @@ export function failures<Status extends keyof typeof errors>(...statuses: Status
 }
 
 export const idParameter = z.object({ id });
+/** Of a link that needs no sign-in. */
+export const tokenParameter = z.object({ token: z.string().max(100) });
 
 export const nothing = { 204: { description: "done" } } as const;
 

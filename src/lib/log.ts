@@ -7,8 +7,8 @@ export type Log = Logger;
 /** Query parameters of the plain protocol that are credentials. */
 const SECRET_PARAMETERS = /([?&](?:access_key|viewer_token|token|code|setup_code)=)[^&#\s]*/gi;
 
-/** Whoever has it may start the agent in the name of the person it was sent to. */
-const LINK_TOKENS = /rlh_[\w-]+/g;
+/** Whoever has it may act in the name of the person it was sent to: start the agent, make an account, set a password. */
+const LINK_TOKENS = /rl[hip]_[\w-]+/g;
 
 const SECRET_FIELDS = [
   "authorization",

@@ -9,9 +9,9 @@ export function makeToken(prefix: "" | "rle_" | "rlv_" | "rls_" | "rlk_" = ""): 
   return prefix + randomBytes(BYTES).toString("base64url");
 }
 
-/** 128 bits: in a link that people send each other, and read out if they must. */
-export function makeLinkToken(): string {
-  return `rlh_${randomBytes(16).toString("base64url")}`;
+/** 128 bits: in a link that people send each other, and read out if they must: for help, an invitation, a new password. */
+export function makeLinkToken(prefix: "rlh_" | "rli_" | "rlp_" = "rlh_"): string {
+  return prefix + randomBytes(16).toString("base64url");
 }
 
 export function makeSessionCode(): string {

@@ -37,7 +37,8 @@ export type TokenPurpose =
   | "invite"
   | "api_key"
   | "recovery_code"
-  | "sign_in_step";
+  | "sign_in_step"
+  | "password_reset";
 
 /** With whose it is, where several have one: what is copied into another\'s row does not open. */
 export type SealPurpose = "smtp_url" | "webhook_secret" | `authenticator of ${string}` | `secret of provider ${string}`;

@@ -143,11 +143,13 @@ export class LiveSessions {
     );
   }
 
-  dropTicket(ticketId: string): void {
+  dropTicket(ticketId: string, why: "changed" | "not_allowed"): void {
     this.#revocations++;
     for (const session of this.#sessions.values()) {
       for (const viewer of session.viewers) {
-        if (viewer.ticketId === ticketId) viewer.close(CLOSE.serviceRestart, "rights have changed");
+        if (viewer.ticketId !== ticketId) continue;
+        if (why === "changed") viewer.close(CLOSE.serviceRestart, "rights have changed");
+        else viewer.close(CLOSE.notAllowed, "no longer allowed");
       }
     }
   }

@@ -142,7 +142,7 @@ export function createRelay(options: RelayOptions): Relay {
       dropMachine: (machineId) => bus.publish({ kind: "drop_machine", machineId }),
       wakePeers: (machineIds, macAddresses) => sessions.wakePeers(machineIds, macAddresses),
       openTickets: () => sessions.openTickets(),
-      dropTicket: (ticketId) => sessions.dropTicket(ticketId),
+      dropTicket: (ticketId, why) => sessions.dropTicket(ticketId, why),
       dropUser: (userId, machineId) => bus.publish({ kind: "drop_user", userId, machineId }),
     },
 

@@ -52,6 +52,11 @@ export function permissionsOn(
   return (groupId !== null && person.memberships.get(groupId)) || [];
 }
 
+/** The groups whose machines they see by membership. */
+export function groupsOf({ memberships }: Person): string[] {
+  return [...memberships].filter(([, permissions]) => permissions.length > 0).map(([id]) => id);
+}
+
 /** What they may do at most, anywhere. */
 export function permissionsAnywhere(person: Person): readonly Permission[] {
   if (person.role === "admin") return person.key?.permissions ?? PERMISSIONS;

@@ -9,6 +9,7 @@ export type MachineObject = {
   quarantinedAt?: Date | null;
 };
 export type SessionObject = { userId: string | null; machineGroupId: string | null };
+export type GroupObject = { groupId: string };
 export type SupportLinkObject = { userId: string };
 /** null: whoever made it is gone. */
 export type AuthoredObject = { createdBy: string | null };
@@ -26,6 +27,14 @@ export type Actions = {
   "metrics.read": null;
   "events.watch": null;
   "enrollment_tokens.manage": null;
+  "users.manage": null;
+  "invites.manage": null;
+  "mail.test": null;
+  "groups.list": null;
+  "groups.create": null;
+  "group.see": GroupObject;
+  /** Its name, its members, its end. */
+  "group.change": GroupObject;
   "machines.list": null;
   /** Those that wait: to see them, to let them in, to turn them away. */
   "machines.accept": null;
@@ -148,6 +157,13 @@ const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
   "metrics.read": administrators,
   "events.watch": anyone,
   "enrollment_tokens.manage": administrators,
+  "users.manage": administrators,
+  "invites.manage": administrators,
+  "mail.test": administrators,
+  "groups.list": anyone,
+  "groups.create": administrators,
+  "group.see": (person, { groupId }) => (sees(person, groupId) ? "allowed" : "hidden"),
+  "group.change": (person, { groupId }) => (sees(person, groupId) ? administrators(person, null) : "hidden"),
   "machines.list": anyone,
   "machines.accept": administrators,
   "machine.see": (person, { groupId, quarantinedAt }) =>

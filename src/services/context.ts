@@ -4,6 +4,7 @@ import type { ServerKeys } from "../lib/server-keys.ts";
 import type { Refusals } from "./audit/refusals.ts";
 import type { LiveEvents } from "./events/live-events.ts";
 import type { LiveConnections } from "./live.ts";
+import type { Mailer } from "./mail/mailer.ts";
 import type { Presence } from "./presence/presence.ts";
 import type { ActiveRuns } from "./script-runs/active-runs.ts";
 import type { ServerSettingsStore } from "./settings/settings-store.ts";
@@ -23,12 +24,15 @@ export type ServiceContext = {
   throttles: Throttles;
   /** For the audit log. */
   refusals: Refusals;
+  mail: Mailer;
   /** Magic packets from this server; how many left. */
   sendMagicPackets(macAddresses: readonly string[]): Promise<number>;
   /** What administrators change while the server runs. */
   serverSettings: ServerSettingsStore;
   /** What is fixed at the start. */
   settings: {
+    /** Where people reach the app, where that is known without a request. */
+    appUrl: string | undefined;
     openEnrollmentUserEmail: string | undefined;
     /** What a first sign-up from elsewhere must name. */
     setupCode: string;

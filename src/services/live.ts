@@ -31,6 +31,6 @@ export interface LiveConnections {
   wakePeers(machineIds: readonly string[], macAddresses: readonly string[]): number;
   /** The tickets of the viewers that are connected to this process, with what each was let in with. */
   openTickets(): readonly { ticketId: string; permissions: ReadonlySet<Permission> }[];
-  /** Closes the viewers of a ticket (1012): they may come again, with what they are allowed now. */
-  dropTicket(ticketId: string): void;
+  /** Closes the viewers of a ticket: `changed` (1012), they may come again with what they are allowed now; `not_allowed` (4403). */
+  dropTicket(ticketId: string, why: "changed" | "not_allowed"): void;
 }

@@ -12,6 +12,8 @@ export type Throttles = {
   enrollment: MissThrottle;
   supportLink: MissThrottle;
   supportCode: MissThrottle;
+  personalLink: MissThrottle;
+  passwordMail: MissThrottle;
 };
 
 export function createThrottles(): Throttles {
@@ -29,6 +31,10 @@ export function createThrottles(): Throttles {
     supportLink: createMissThrottle({ address: 120 }),
     // Six characters, good for an hour: all guessers together find a link that is open in one hour of fifty thousand.
     supportCode: createMissThrottle({ address: 5, all: 300 }),
+    // Invitations and new passwords: tokens that cannot be guessed.
+    personalLink: createMissThrottle({ address: 60 }),
+    // Each is a mail to somebody who may not have asked for it: a few an hour.
+    passwordMail: createMissThrottle({ account: 3, address: 10, all: 100 }, { windowMs: 3_600_000 }),
   };
 }
 

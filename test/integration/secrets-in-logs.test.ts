@@ -37,6 +37,18 @@ test("a server that logs everything names no secret that it was told or that it 
   const { body: link } = await admin.ask("POST", "/api/support-links", { body: {} });
   const linkToken = String(link.url).split("/").at(-1) ?? "";
   for (const path of [`/api/help/${linkToken}`, `/help/${linkToken}/download/linux-x64`]) await nobody.ask("GET", path);
+  const { body: invite } = await admin.ask("POST", "/api/invites", { body: { email: "new@example.com" } });
+  const inviteToken = String(invite.url).split("/").at(-1) ?? "";
+  for (const path of [`/api/invites/by-token/${inviteToken}`, `/invite/${inviteToken}`]) await nobody.ask("GET", path);
+  const newcomer = { name: "New", email: "new@example.com", password: account.password };
+  const { body: joinedBy } = await nobody.ask("POST", "/api/auth/sign-up/email", {
+    body: { ...newcomer, invite_token: inviteToken },
+  });
+  const { id: newcomerId } = joinedBy.user as { id: string };
+  const { body: reset } = await admin.ask("POST", `/api/users/${newcomerId}/password-reset`, { body: {} });
+  const resetToken = String(reset.url).split("/").at(-1) ?? "";
+  for (const path of [`/api/password-resets/by-token/${resetToken}`, `/reset/${resetToken}`])
+    await nobody.ask("GET", path);
   await admin.ask("POST", "/api/sessions/join", { body: { code: "ZZZZZZ" } });
   await nobody.ask("POST", "/api/auth/sign-in/email", { body: { email: account.email, password: WRONG } });
   await nobody.ask("POST", "/api/agent/register", { body: { hostname: "x", enrollment_token: WRONG } });
@@ -56,6 +68,8 @@ test("a server that logs everything names no secret that it was told or that it 
   const secrets = {
     SETUP_CODE,
     WRONG,
+    inviteToken,
+    resetToken,
     key,
     sessionToken,
     accessKey,

@@ -53,9 +53,9 @@ const routes = {
     ...about,
     method: "post",
     path: "/api/auth/sign-up/email",
-    summary: "Make the first account, the administrator",
+    summary: "Make the first account, the administrator, or one by invitation",
     request: jsonBody(signUpRequest),
-    responses: { 200: signedInAnswer, ...failures(400, 403, 429, 503) },
+    responses: { 200: signedInAnswer, ...failures(400, 403, 409, 429, 503) },
   }),
   signIn: createRoute({
     ...about,

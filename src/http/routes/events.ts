@@ -44,7 +44,10 @@ export function eventRoutes(context: HttpContext): OpenAPIHono<HttpEnv> {
           const unwatch = watchEvents(services, actor, {
             wantsAudit: c.req.valid("query").audit === "true",
             lastEventId: c.req.header("last-event-id") ?? null,
-            send: (id, event) => write(`event: ${event.type}\nid: ${id}\ndata: ${JSON.stringify(event)}\n\n`),
+            send(id, event) {
+              const numbered = id === null ? "" : `id: ${id}\n`;
+              write(`event: ${event.type}\n${numbered}data: ${JSON.stringify(event)}\n\n`);
+            },
             ended: () => close(),
             async recheck() {
               const person = (await personBehind(context, c.req.raw, address))?.person;

@@ -5,13 +5,14 @@ import type { Database, Transaction } from "../../db/database.ts";
 import { installation } from "../../db/schema/installation.ts";
 import { users } from "../../db/schema/users.ts";
 import type { ServiceContext } from "../context.ts";
+import { mailsPasswordResets } from "../password-resets/request-reset.ts";
 
 /** Where a request came from, as far as set-up asks: straight from this very machine, or through anything else. */
 export type Origin = { address: string | null; isLocal: boolean };
 
-export async function getSetupState({ db }: Pick<ServiceContext, "db">, from: Origin): Promise<SetupState> {
-  const open = await isSetupOpen(db);
-  return { open, needs_code: open && !from.isLocal };
+export async function getSetupState(context: ServiceContext, from: Origin): Promise<SetupState> {
+  const open = await isSetupOpen(context.db);
+  return { open, needs_code: open && !from.isLocal, mails_password_resets: mailsPasswordResets(context) };
 }
 
 /** Closed for good by the first account, even if every user is deleted; closed also where users are without it. */

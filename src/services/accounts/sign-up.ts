@@ -1,15 +1,15 @@
-/** `POST /api/auth/sign-up/email`: the first account, the administrator. Exactly one, however many try at once. */
+/** `POST /api/auth/sign-up/email`: the first account, the administrator (exactly one, however many try at once), or by invitation. */
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { MAX_NAME_LENGTH } from "../../../protocol/limits.ts";
-import { authAccounts } from "../../db/schema/auth-accounts.ts";
 import { installation } from "../../db/schema/installation.ts";
-import { users } from "../../db/schema/users.ts";
 import type { Person } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
 import { throttled } from "../throttles.ts";
+import { acceptInvite } from "./accept-invite.ts";
+import { insertAccount } from "./insert-account.ts";
 import { hashPassword, newPassword } from "./passwords.ts";
 import { isSetupCode, isSetupOpen, type Origin } from "./set-up.ts";
 
@@ -19,12 +19,15 @@ export const signUpRequest = z.object({
   password: newPassword,
   /** Needed for the first account unless it is made on the server's own machine. */
   setup_code: z.string().max(200).optional(),
+  /** Needed for every later one. */
   invite_token: z.string().max(200).optional(),
 });
 export type SignUpRequest = z.infer<typeof signUpRequest>;
 
 /** @returns the new user's id */
 export async function signUp(context: ServiceContext, request: SignUpRequest, from: Origin): Promise<string> {
+  const { invite_token } = request;
+  if (invite_token !== undefined) return acceptInvite(context, { ...request, invite_token }, from);
   if (!(await isSetupOpen(context.db))) throw closed();
   await checkCode(context, request, from);
   // Before the transaction: hashing takes a quarter of a second, and the embedded database runs one at a time.
@@ -64,9 +67,7 @@ async function createFirstUser(
       .where(and(eq(installation.isOnlyRow, true), isNull(installation.setUpAt)))
       .returning();
     if (won.length === 0) throw closed();
-    await tx.insert(users).values({ id, name, email, role: "admin", createdAt: at, updatedAt: at });
-    const account = { userId: id, accountId: id, providerId: "credential", password };
-    await tx.insert(authAccounts).values({ ...account, createdAt: at, updatedAt: at });
+    await insertAccount(tx, { id, name, email, role: "admin", password, at });
     const person: Person = { kind: "user", id, email, name, role: "admin", memberships: new Map(), address };
     const target = { kind: "user", id, name };
     await recordAudit(tx, person, { action: "installation.set_up", target, details: { email } }, at);

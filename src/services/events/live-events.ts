@@ -17,7 +17,12 @@ export type ServiceEvent =
   | { type: "settings.changed"; branding: Branding }
   /** `machine`: whose result is new; null: the run itself began or ended. */
   | { type: "script_run.updated"; run: RunRecord; machine: RunMachineRecord | null }
-  | { type: "session.started" | "session.ended"; session: SessionRecord };
+  | { type: "session.started" | "session.ended"; session: SessionRecord }
+  | { type: "group.changed"; groupId: string }
+  | { type: "user.changed"; userId: string }
+  | { type: "invite.changed"; inviteId: string }
+  /** Of these people: whoever watches for one of them looks them up anew. */
+  | { type: "rights.changed"; userIds: readonly string[] };
 
 export type NumberedEvent = { id: string; event: ServiceEvent };
 

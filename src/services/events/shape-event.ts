@@ -2,7 +2,7 @@
 import type { LiveEvent } from "../../../protocol/rest/events.ts";
 import { type Person, permissionsOn } from "../actor.ts";
 import { shapeAuditRow } from "../audit/shape-audit.ts";
-import { authorize } from "../authorize.ts";
+import { authorize, type Verdict } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { shapeMachine } from "../machines/shape-machine.ts";
 import { shapeRun, shapeRunMachine } from "../script-runs/run-record.ts";
@@ -43,6 +43,30 @@ export function shapeEvent(
     case "session.ended":
       if (authorize(person, "session.see", event.session) !== "allowed") return null;
       return { type: event.type, session: shapeSession(event.session) };
+    case "group.changed":
+    case "user.changed":
+    case "invite.changed":
+      return shapeChange(person, event);
+    // Told once the person was looked up anew (watch-events.ts).
+    case "rights.changed":
+      return null;
+  }
+}
+
+type Change = Extract<ServiceEvent, { type: "group.changed" | "user.changed" | "invite.changed" }>;
+
+/** Of what is asked for anew. */
+function shapeChange(person: Person, event: Change): LiveEvent | null {
+  const isAllowed = (verdict: Verdict) => verdict === "allowed";
+  switch (event.type) {
+    case "group.changed":
+      return isAllowed(authorize(person, "group.see", event)) ? { type: event.type, group_id: event.groupId } : null;
+    case "user.changed":
+      return isAllowed(authorize(person, "users.manage", null)) ? { type: event.type, user_id: event.userId } : null;
+    case "invite.changed":
+      return isAllowed(authorize(person, "invites.manage", null))
+        ? { type: event.type, invite_id: event.inviteId }
+        : null;
   }
 }
 

@@ -15,6 +15,8 @@ export type Watcher = {
   /** The audit log's rows, too, if they may be seen. */
   wantsAudit: boolean;
   send(id: string, event: LiveEvent): void;
+  /** Without an id: not one that a stream can be taken up after. */
+  send(id: string | null, event: LiveEvent): void;
   /** The person is signed out or disabled: nothing more will come. */
   ended(): void;
   /** Looks the person up anew; null: signed out. Throws while the database is away. */
@@ -28,14 +30,17 @@ export function watchEvents(context: ServiceContext, actor: Actor, watcher: Watc
 
   const receive = ({ id, event }: NumberedEvent) => {
     if (event.type === "audit.recorded" && !watcher.wantsAudit) return;
+    if (event.type === "rights.changed" && event.userIds.includes(person.id)) void recheck();
     const shown = shapeEvent(context, person, event);
     if (shown) watcher.send(id, shown);
   };
   const recheck = async () => {
     try {
       const present = await watcher.recheck();
-      if (present) person = present;
-      else watcher.ended();
+      if (!present) return watcher.ended();
+      const isSame = rightsOf(present) === rightsOf(person);
+      person = present;
+      if (!isSame) watcher.send(null, { type: "rights.changed" });
     } catch (error) {
       // Away databases come back; until then the rights stay as they were last seen.
       context.warn("an event stream's rights could not be looked up", { err: error });
@@ -50,4 +55,10 @@ export function watchEvents(context: ServiceContext, actor: Actor, watcher: Watc
     unsubscribe();
     clearInterval(timer);
   };
+}
+
+/** Equal for people who may do the same. */
+function rightsOf({ role, memberships }: Person): string {
+  const groups = [...memberships].map(([id, permissions]) => `${id}:${permissions.toSorted()}`);
+  return JSON.stringify([role, groups.sort()]);
 }

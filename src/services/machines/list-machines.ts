@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Machine, machineQuery } from "../../../protocol/rest/people.ts";
 import { containing } from "../../db/pattern.ts";
 import { machines } from "../../db/schema/machines.ts";
-import { type Actor, type Person, permissionsOn } from "../actor.ts";
+import { type Actor, groupsOf, type Person, permissionsOn } from "../actor.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { decodeCursor, type Page, pageOf } from "../page.ts";
@@ -36,8 +36,7 @@ export async function listMachines(
 /** The same set as `machine.see` allows, as SQL. */
 export function visibleTo(person: Person): SQL | undefined {
   if (person.role === "admin") return undefined;
-  const groups = [...person.memberships].filter(([, permissions]) => permissions.length > 0).map(([id]) => id);
-  return inArray(machines.groupId, groups);
+  return inArray(machines.groupId, groupsOf(person));
 }
 
 function filters(context: ServiceContext, query: z.infer<typeof machineQuery>): (SQL | undefined)[] {

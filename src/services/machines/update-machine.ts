@@ -8,7 +8,7 @@ import { recordAudit } from "../audit/record.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
-import { dropThoseWithoutRights } from "./drop-those-without-rights.ts";
+import { recheckViewers } from "../sessions/recheck-viewers.ts";
 import { requireGroup } from "./find-group.ts";
 import { findMachine } from "./find-machine.ts";
 import { machineColumns } from "./machine-record.ts";
@@ -42,7 +42,8 @@ export async function updateMachine(
     return { before, after };
   });
   context.events.publish({ type: "machine.updated", machine: after, previousGroupId: before.groupId });
-  if (before.groupId !== after.groupId) await dropThoseWithoutRights(context, after);
+  // Who no longer reaches it, or not as far, is put out of its live sessions.
+  if (before.groupId !== after.groupId) await recheckViewers(context);
   return shapeMachine(context, after, actor.kind === "user" ? permissionsOn(actor, after.groupId) : []);
 }
 

@@ -17,6 +17,6 @@ export async function recheckViewers({ db, live }: Pick<ServiceContext, "db" | "
     const admission = admissions.get(ticketId);
     const isSame =
       admission?.kind === "admitted" && admission.ticket.permissions.symmetricDifference(permissions).size === 0;
-    if (!isSame) live.dropTicket(ticketId);
+    if (!isSame) live.dropTicket(ticketId, admission?.kind === "forbidden" ? "not_allowed" : "changed");
   }
 }

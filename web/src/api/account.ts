@@ -36,7 +36,7 @@ export const setupQuery = () =>
     queryFn: ({ signal }) => request<SetupState>("/api/setup", { signal }),
   });
 
-export type SignUp = { name: string; email: string; password: string; setup_code?: string };
+export type SignUp = { name: string; email: string; password: string; setup_code?: string; invite_token?: string };
 
 export function signUp(body: SignUp): Promise<unknown> {
   return request("/api/auth/sign-up/email", { method: "POST", body, expectsUnauthenticated: true });

@@ -29,7 +29,7 @@ export function onUnauthenticated(handler: () => void): void {
 }
 
 export type RequestOptions = {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
   signal?: AbortSignal;
   /** null: as long as it takes. */

@@ -15,6 +15,10 @@ export const queryKeys = {
   recordings: ["recordings"],
   machineRecordings: (machineId: string) => ["recordings", "machine", machineId],
   supportLinks: ["support-links"],
+  groups: ["groups"],
+  group: (id: string) => ["groups", "one", id],
+  users: ["users"],
+  invites: ["invites"],
   enrollmentTokens: ["enrollment-tokens"],
   firstToken: ["first-token"],
 } as const;

@@ -18,6 +18,10 @@ const EVENT_TYPES = [
   "session.ended",
   "support_link.updated",
   "audit.recorded",
+  "group.changed",
+  "user.changed",
+  "invite.changed",
+  "rights.changed",
 ] as const satisfies readonly LiveEvent["type"][];
 
 export type StreamState = "connecting" | "live" | "away";

@@ -76,6 +76,22 @@ function applyEvents(client: QueryClient, events: readonly LiveEvent[]): void {
       client.setQueryData(queryKeys.session(event.session.id), (known) => known && event.session);
       void client.invalidateQueries({ queryKey: queryKeys.machineRecordings(event.session.machine_id) });
     }
+    for (const queryKey of outdatedBy(event)) void client.invalidateQueries({ queryKey });
+    if (event.type === "rights.changed") void client.invalidateQueries();
     if (event.type === "machine.online") void client.invalidateQueries({ queryKey: queryKeys.enrollmentTokens });
+  }
+}
+
+/** What is short and seldom changes is asked for anew. */
+function outdatedBy(event: LiveEvent): readonly (readonly string[])[] {
+  switch (event.type) {
+    case "group.changed":
+      return [queryKeys.groups];
+    case "user.changed":
+      return [queryKeys.users, queryKeys.groups];
+    case "invite.changed":
+      return [queryKeys.invites];
+    default:
+      return [];
   }
 }
