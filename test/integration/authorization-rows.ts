@@ -4,45 +4,28 @@
  *   and of the machine's group: who may only view, who has the usual permissions, who has all; an administrator.
  * 401: proves nothing that counts here. 404: may not even know of it. 403: may know of it, and not do this.
  */
-import { groupMembers } from "../../src/db/schema/group-members.ts";
-import { users } from "../../src/db/schema/users.ts";
-import { type AuthorizationWorld, CALLERS, type Caller } from "../fakes/authorization-world.ts";
+import { CALLERS } from "../fakes/authorization-world.ts";
 import { ONE_PIXEL_PNG } from "../fakes/one-pixel-png.ts";
 import { describedMachine } from "../fakes/server-world.ts";
 import { waitUntil } from "../fakes/wait-until.ts";
+import {
+  ADMINISTRATORS,
+  id,
+  PUBLIC,
+  type Row,
+  SIGNED_IN,
+  type TargetOf,
+  withBody,
+  withQuery,
+} from "./authorization-row.ts";
+import { OF_PEOPLE } from "./people-rows.ts";
 
-export { CALLERS };
-
-type Target = {
-  parameters?: Record<string, string>;
-  query?: string;
-  body?: unknown;
-  headers?: Record<string, string>;
-};
-/** What is asked about or for, anew for each caller. */
-type TargetOf = (world: AuthorizationWorld, caller: Caller) => Target | Promise<Target>;
-
-export type Row = {
-  route: string;
-  answers: string;
-  target?: TargetOf;
-};
-
-/** Public: proof is neither asked for nor harmful. */
-const PUBLIC = "200 200 200 200 200 200 200 200";
-const SIGNED_IN = "401 401 401 200 200 200 200 200";
-const ADMINISTRATORS = "401 401 401 403 403 403 403 200";
-const id = (of: string): Target => ({ parameters: { id: of } });
+export { CALLERS, type Row };
 
 const theMachine: TargetOf = ({ machine }) => id(machine.id);
 const aMachine: TargetOf = async (world) => id((await world.addMachine()).id);
 const aSession: TargetOf = async (world) => id((await world.startSession()).session_id);
 const aRecording: TargetOf = async (world) => id(await world.record());
-const withBody =
-  (target: Row["target"], body: unknown, query = ""): TargetOf =>
-  async (world, caller) => ({ ...(await target?.(world, caller)), body, query });
-const withQuery = (target: TargetOf, query: string) => withBody(target, undefined, query);
-
 /** One that may end: the table goes on with the shared one. */
 const ownSignIn: TargetOf = async (world, caller) => {
   if (caller === "nobody" || caller === "agent" || caller === "viewer") return {};
@@ -66,40 +49,6 @@ const theLogo: TargetOf = async ({ people }) => {
   const { body } = await people.admin.ask("GET", "/api/branding");
   return { parameters: { hash: String(body.logo_url).split("/").at(-1) ?? "" } };
 };
-const aGroup: TargetOf = async ({ people }) => {
-  const { body } = await people.admin.ask("POST", "/api/groups", { body: { name: `Group ${Bun.randomUUIDv7()}` } });
-  return id(String(body.id));
-};
-const theGroup: TargetOf = ({ groupId }) => id(groupId);
-/** Of a person who is a member of both, in the machine's group. */
-const aMember: TargetOf = async ({ server, groupId }) => {
-  const userId = await insertUser(server);
-  await server.services.db.insert(groupMembers).values({ groupId, userId, permissions: ["view"] });
-  return { parameters: { id: groupId, user_id: userId } };
-};
-const aUser: TargetOf = async ({ server }) => id(await insertUser(server));
-async function insertUser({ services }: AuthorizationWorld["server"]): Promise<string> {
-  const [userId, at] = [Bun.randomUUIDv7(), new Date()];
-  const email = `${userId}@example.com`;
-  await services.db.insert(users).values({ id: userId, name: "Ursula", email, createdAt: at, updatedAt: at });
-  return userId;
-}
-const anInvite: TargetOf = async ({ people }) => {
-  const email = `${Bun.randomUUIDv7()}@example.com`;
-  const { body } = await people.admin.ask("POST", "/api/invites", { body: { email } });
-  return { parameters: { id: String(body.id), token: String(body.url).split("/").at(-1) ?? "" } };
-};
-const aReset: TargetOf = async ({ people, server }) => {
-  const { body } = await people.admin.ask("POST", `/api/users/${await insertUser(server)}/password-reset`, {
-    body: {},
-  });
-  return { parameters: { token: String(body.url).split("/").at(-1) ?? "" } };
-};
-/** What an administrator of all does, and nobody else. */
-const administrators = (status: number) => `401 401 401 403 403 403 403 ${status}`;
-/** Its members may know of a group; administrators change it. */
-const ofAGroup = (status: number) => `401 401 401 404 403 403 403 ${status}`;
-
 /** The member's own. */
 const aSupportLink: TargetOf = async ({ people }) => {
   const { body } = await people.member.ask("POST", "/api/support-links", { body: {} });
@@ -358,55 +307,7 @@ export const ROWS: readonly Row[] = [
   { route: "PATCH /api/settings", answers: ADMINISTRATORS, target: () => ({ body: { thumbnails: true } }) },
   { route: "GET /api/branding", answers: PUBLIC },
   { route: "GET /api/branding/logo/{hash}", answers: PUBLIC, target: theLogo },
-  { route: "GET /api/groups", answers: SIGNED_IN },
-  {
-    route: "POST /api/groups",
-    answers: administrators(201),
-    target: () => ({ body: { name: `Group ${Bun.randomUUIDv7()}` } }),
-  },
-  { route: "GET /api/groups/{id}", answers: "401 401 401 404 200 200 200 200", target: theGroup },
-  { route: "PATCH /api/groups/{id}", answers: ofAGroup(200), target: withBody(theGroup, {}) },
-  // Of none of the callers but the administrator.
-  { route: "DELETE /api/groups/{id}", answers: "401 401 401 404 404 404 404 204", target: aGroup },
-  {
-    route: "PUT /api/groups/{id}/members/{user_id}",
-    answers: ofAGroup(200),
-    target: withBody(aMember, { permissions: ["view"] }),
-  },
-  { route: "DELETE /api/groups/{id}/members/{user_id}", answers: ofAGroup(204), target: aMember },
-
-  { route: "GET /api/users", answers: administrators(200) },
-  { route: "GET /api/users/{id}", answers: administrators(200), target: aUser },
-  { route: "PATCH /api/users/{id}", answers: administrators(200), target: withBody(aUser, { name: "Ulla" }) },
-  { route: "DELETE /api/users/{id}", answers: administrators(204), target: aUser },
-  { route: "POST /api/users/{id}/password-reset", answers: administrators(201), target: withBody(aUser, {}) },
-  { route: "GET /api/password-resets/by-token/{token}", answers: PUBLIC, target: aReset },
-  {
-    route: "POST /api/auth/reset-password",
-    answers: PUBLIC,
-    target: async (world, caller) => {
-      const { parameters } = await aReset(world, caller);
-      return { body: { token: parameters?.token, newPassword: "a password that is new" } };
-    },
-  },
-  {
-    route: "POST /api/auth/request-password-reset",
-    // This server sends no mail.
-    answers: "409 409 409 409 409 409 409 409",
-    target: () => ({ body: { email: "eve@example.com" } }),
-  },
-
-  { route: "GET /api/invites", answers: administrators(200) },
-  {
-    route: "POST /api/invites",
-    answers: administrators(201),
-    target: () => ({ body: { email: `${Bun.randomUUIDv7()}@example.com` } }),
-  },
-  { route: "POST /api/invites/{id}/resend", answers: administrators(201), target: withBody(anInvite, {}) },
-  { route: "DELETE /api/invites/{id}", answers: administrators(204), target: anInvite },
-  { route: "GET /api/invites/by-token/{token}", answers: PUBLIC, target: anInvite },
-  // No mail server is set.
-  { route: "POST /api/settings/mail/test", answers: administrators(409), target: () => ({ body: {} }) },
+  ...OF_PEOPLE,
 
   { route: "GET /api/support-links", answers: SIGNED_IN },
   { route: "POST /api/support-links", answers: "401 401 401 201 403 201 201 201", target: () => ({ body: {} }) },
