@@ -1,12 +1,14 @@
 /**
- * `bun bench/slow-links.ts [--alone] [scene …]`: viewers on links from LAN to 256 kbit/s in one session (with `--alone` each
- * in a session by itself), and how old the picture is that each of them shows.
+ * `bun bench/slow-links.ts [--alone] [--links=0,3] [--rounds=3] [scene …]`: viewers on links from LAN to 256 kbit/s in one
+ * session, and how old the picture is that each of them shows. With `--alone` the LAN's viewer also by itself, before each
+ * time that it has the slow ones beside it, and what share of its frames it keeps.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PictureViewer } from "../test/fakes/picture-viewer.ts";
 import { type ShapedLink, startShapedLink } from "../test/fakes/shaped-link.ts";
+import { median } from "./measure/statistics.ts";
 import { type RemoteLink, startRemoteLink } from "./ours/remotelink.ts";
 import { SCENES, type SceneName } from "./painter/scenes.ts";
 import { startPainter } from "./painter-process.ts";
@@ -50,13 +52,16 @@ async function watch(product: RemoteLink, profiles: readonly NamedProfile[], sce
       watchers.push({ profile, picture: new PictureViewer(), recording });
     }
     const rows: string[][] = [];
+    /** Updates a second of the first viewer, by scene. */
+    const rates = new Map<SceneName, number>();
     for (const scene of scenes) {
       const played = await playScene(product, recorder, watchers, scene);
-      console.error(formatTable([COLUMNS, ...played]));
-      rows.push(...played);
+      console.error(formatTable([COLUMNS, ...played.rows]));
+      rows.push(...played.rows);
+      rates.set(scene, played.updatesPerS[0] ?? Number.NaN);
     }
     await product.administrator.endSession(ticket.session_id);
-    return rows;
+    return { rows, rates };
   } finally {
     recorder.send({ type: "close" });
     for (const link of links) await link.stop();
@@ -88,10 +93,12 @@ async function playScene(product: RemoteLink, recorder: Recorder, watchers: read
   await flush();
   const painted = await painter.stop();
   const rows: string[][] = [];
+  const updatesPerS: number[] = [];
   const end = painted.at(-1)?.[1] ?? 0;
   for (const { profile, picture, recording } of watchers) {
     const recorded = readRecording(recording);
     const during = recorded.filter(({ atMs }) => atMs <= end);
+    updatesPerS.push(during.length / seconds);
     const bytes = during.reduce((sum, one) => sum + one.bytes, 0);
     const row = [`${scene}: ${profile.name}`, figure(during.length / seconds, "")];
     if (profile.link) {
@@ -110,7 +117,7 @@ async function playScene(product: RemoteLink, recorder: Recorder, watchers: read
     } else row.push("", "", "", "", "", "");
     rows.push([...row, figure(bytes / 1000 / seconds, "")]);
   }
-  return rows;
+  return { rows, updatesPerS };
 }
 
 const ms = (value: number): string => (Number.isFinite(value) ? String(Math.round(value)) : "never");
@@ -144,20 +151,44 @@ function startRecorder(): Recorder {
   };
 }
 
-const isAlone = process.argv.includes("--alone");
-const only = process.argv
-  .slice(2)
-  .find((argument) => argument.startsWith("--links="))
-  ?.slice(8)
-  .split(",")
-  .map(Number);
+const option = (name: string): string | undefined =>
+  process.argv
+    .slice(2)
+    .find((argument) => argument.startsWith(`--${name}=`))
+    ?.slice(name.length + 3);
+
+/** What the first link's viewer has alone, and beside the others, by scene; in turn, so that both meet the same machine. */
+async function measureShare(product: RemoteLink, profiles: readonly NamedProfile[], scenes: readonly SceneName[]) {
+  const alone = new Map<SceneName, number[]>(scenes.map((scene) => [scene, []]));
+  const beside = new Map<SceneName, number[]>(scenes.map((scene) => [scene, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const scene of scenes) {
+      const first = await watch(product, profiles.slice(0, 1), [scene]);
+      alone.get(scene)?.push(first.rates.get(scene) ?? Number.NaN);
+      const all = await watch(product, profiles, [scene]);
+      beside.get(scene)?.push(all.rates.get(scene) ?? Number.NaN);
+    }
+  }
+  return scenes.map((scene) => {
+    const [a, b] = [median(alone.get(scene) ?? []), median(beside.get(scene) ?? [])];
+    return [`${scene}: ${profiles[0]?.name}`, figure(a, ""), figure(b, ""), figure((b / a) * 100, "%"), "≥ 95 %"];
+  });
+}
+
+const only = option("links")?.split(",").map(Number);
+const rounds = Number(option("rounds") ?? 1);
 const named = process.argv.slice(2).filter((name): name is SceneName => name in SCENES);
 const scenes = named.length > 0 ? named : DEFAULT_SCENES;
 const profiles = only ? only.flatMap((index) => PROFILES[index] ?? []) : PROFILES;
 const product = await startRemoteLink();
 try {
-  const groups = isAlone ? profiles.map((profile) => [profile]) : [profiles];
-  for (const group of groups) console.log(`\n${formatTable([COLUMNS, ...(await watch(product, group, scenes))])}`);
+  if (process.argv.includes("--alone")) {
+    const rows = await measureShare(product, profiles, scenes);
+    console.log(`\n${formatTable([["updates /s", "alone", "beside the others", "kept", "aim"], ...rows])}`);
+  } else {
+    const { rows } = await watch(product, profiles, scenes);
+    console.log(`\n${formatTable([COLUMNS, ...rows])}`);
+  }
 } finally {
   await product.stop();
 }
