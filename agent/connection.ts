@@ -40,6 +40,8 @@ export type ConnectionOptions = {
   openSocket: OpenSocket;
   clock?: Clock;
   random?: () => number;
+  /** Somebody was watching this machine when the connection was lost. */
+  isAwaited?: () => boolean;
 };
 
 export function connect(events: ConnectionEvents, options: ConnectionOptions): Connection {
@@ -95,7 +97,7 @@ export function connect(events: ConnectionEvents, options: ConnectionOptions): C
       return;
     }
     const pause = code === CLOSE.tooMany ? TOO_MANY_PAUSE_MS : 0;
-    const delayMs = pause + reconnectDelayMs(failures, random());
+    const delayMs = pause + reconnectDelayMs(failures, random(), options.isAwaited?.());
     failures++;
     cancelTimer = clock.after(delayMs, attempt);
     events.retrying(reason, delayMs);

@@ -10,3 +10,8 @@ test("is anything between nothing and that, at random", () => {
   expect(reconnectDelayMs(3, 0)).toBe(0);
   expect(reconnectDelayMs(3, 0.5)).toBe(2_500);
 });
+
+test("is short for a minute where somebody was watching, and then as for all others", () => {
+  expect([0, 5, 149].map((failures) => reconnectDelayMs(failures, 1, true))).toEqual([700, 700, 700]);
+  expect(reconnectDelayMs(150, 1, true)).toBe(60_000);
+});

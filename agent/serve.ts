@@ -53,6 +53,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   const closing = new AbortController();
   let stopBackground = () => {};
   let hasHadSession = false;
+  let isAwaited = false;
 
   // The three know each other only through these functions; none is called before all exist.
   const dispatch: Dispatch = createDispatch({
@@ -85,13 +86,14 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
       lost(reason) {
         log.info(`connection lost: ${reason}`);
         stopBackground();
+        isAwaited = board.entries().length > 0;
         dispatch.suspend();
       },
       retrying: (reason, delayMs) =>
         log.detail(`not connected (${reason}); trying again in ${(delayMs / 1000).toFixed(1)} s`),
       ended: (end) => ended.reject(finalError(end, config.server)),
     },
-    { openSocket: webSocketTo(config.relay_url, config, config) },
+    { openSocket: webSocketTo(config.relay_url, config, config), isAwaited: () => isAwaited },
   );
 
   /** Nobody can be asked here: where the person decides, what nobody watches is refused. */

@@ -9,8 +9,11 @@ const GET_GEOMETRY = 14;
 const QUERY_TREE = 15;
 const GET_PROPERTY = 20;
 const WM_NAME = 39;
+const SET_INPUT_FOCUS = 42;
+const REVERT_TO_POINTER_ROOT = 1;
 const ANY_TYPE = 0;
 const VIEWABLE = 2;
+const X_AND_Y = 3;
 const STACK_MODE = 1 << 6;
 const ABOVE = 0;
 /** Helpers of toolkits are windows of a few pixels. */
@@ -26,6 +29,10 @@ export type PersonAtMachine = {
   window(title: string): Promise<PersonWindow>;
   /** Raises it and has the pointer over it: without a window manager it then has the keyboard. */
   turnTo(window: PersonWindow): Promise<void>;
+  /** Where something else took the keyboard for itself, as a browser does: it gets it, wherever the pointer is. */
+  giveKeyboard(window: PersonWindow): Promise<void>;
+  /** As one drags it by its title. */
+  move(window: PersonWindow, to: { x: number; y: number }): Promise<void>;
   /** Clicks a question's button until its window goes: one that has just come may not listen yet. */
   answer(window: PersonWindow, button: keyof typeof BUTTONS): Promise<void>;
   press(...keys: string[]): Promise<void>;
@@ -76,6 +83,14 @@ export async function personAt(display: string): Promise<PersonAtMachine> {
       return found;
     },
     turnTo,
+    async giveKeyboard({ id }) {
+      x.send(SET_INPUT_FOCUS, REVERT_TO_POINTER_ROOT, u32(id), u32(0));
+      await look(id);
+    },
+    async move({ id }, to) {
+      x.send(CONFIGURE_WINDOW, 0, u32(id), u32(X_AND_Y), u32(to.x), u32(to.y));
+      await look(id);
+    },
     async answer({ id, x: left, y: top, width, height }, button) {
       await waitUntil("the answer", async () => {
         injector.movePointer(left + width - BUTTONS[button].right, top + height - BUTTONS[button].bottom);
