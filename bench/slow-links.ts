@@ -52,13 +52,13 @@ async function watch(product: RemoteLink, profiles: readonly NamedProfile[], sce
       watchers.push({ profile, picture: new PictureViewer(), recording });
     }
     const rows: string[][] = [];
-    /** Updates a second of the first viewer, by scene. */
+    /** Steps of the scene that the LAN's viewer saw a second. */
     const rates = new Map<SceneName, number>();
     for (const scene of scenes) {
       const played = await playScene(product, recorder, watchers, scene);
       console.error(formatTable([COLUMNS, ...played.rows]));
       rows.push(...played.rows);
-      rates.set(scene, played.updatesPerS[0] ?? Number.NaN);
+      rates.set(scene, played.stepsPerS[0] ?? Number.NaN);
     }
     await product.administrator.endSession(ticket.session_id);
     return { rows, rates };
@@ -80,7 +80,7 @@ async function playScene(product: RemoteLink, recorder: Recorder, watchers: read
   await flush();
   const before = new Map<Watcher, Awaited<ReturnType<typeof replay>>>();
   for (const watcher of watchers) {
-    if (watcher.profile.link) {
+    if (watcher.profile.link || isAlone) {
       before.set(watcher, await replay(watcher.picture, readRecording(watcher.recording), counters));
     }
   }
@@ -93,12 +93,17 @@ async function playScene(product: RemoteLink, recorder: Recorder, watchers: read
   await flush();
   const painted = await painter.stop();
   const rows: string[][] = [];
-  const updatesPerS: number[] = [];
+  /** Of each, what it saw: one update may bring several, and be followed by what sharpens it. */
+  const stepsPerS: number[] = [];
   const end = painted.at(-1)?.[1] ?? 0;
   for (const { profile, picture, recording } of watchers) {
     const recorded = readRecording(recording);
     const during = recorded.filter(({ atMs }) => atMs <= end);
-    updatesPerS.push(during.length / seconds);
+    const seenSteps = async () => {
+      const shown = await replay(picture, recorded, counters);
+      return Math.min(...shown.map((sightings) => sightings.filter(([, at]) => at <= end).length)) / seconds;
+    };
+    if (isAlone && !profile.link) stepsPerS.push(await seenSteps());
     const bytes = during.reduce((sum, one) => sum + one.bytes, 0);
     const row = [`${scene}: ${profile.name}`, figure(during.length / seconds, "")];
     if (profile.link) {
@@ -117,7 +122,7 @@ async function playScene(product: RemoteLink, recorder: Recorder, watchers: read
     } else row.push("", "", "", "", "", "");
     rows.push([...row, figure(bytes / 1000 / seconds, "")]);
   }
-  return { rows, updatesPerS };
+  return { rows, stepsPerS };
 }
 
 const ms = (value: number): string => (Number.isFinite(value) ? String(Math.round(value)) : "never");
@@ -175,6 +180,7 @@ async function measureShare(product: RemoteLink, profiles: readonly NamedProfile
   });
 }
 
+const isAlone = process.argv.includes("--alone");
 const only = option("links")?.split(",").map(Number);
 const rounds = Number(option("rounds") ?? 1);
 const named = process.argv.slice(2).filter((name): name is SceneName => name in SCENES);
@@ -182,9 +188,9 @@ const scenes = named.length > 0 ? named : DEFAULT_SCENES;
 const profiles = only ? only.flatMap((index) => PROFILES[index] ?? []) : PROFILES;
 const product = await startRemoteLink();
 try {
-  if (process.argv.includes("--alone")) {
+  if (isAlone) {
     const rows = await measureShare(product, profiles, scenes);
-    console.log(`\n${formatTable([["updates /s", "alone", "beside the others", "kept", "aim"], ...rows])}`);
+    console.log(`\n${formatTable([["steps seen /s", "alone", "beside the others", "kept", "aim"], ...rows])}`);
   } else {
     const { rows } = await watch(product, profiles, scenes);
     console.log(`\n${formatTable([COLUMNS, ...rows])}`);

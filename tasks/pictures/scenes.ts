@@ -25,6 +25,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     const page = await stage.viewer();
     await page.mouse.move(640, 4);
     await page.getByRole("toolbar").getByRole("button", { name: "Statistics" }).click();
+    // Off the button, whose name would be over the picture; not off the toolbar, which would go.
+    await page.mouse.move(400, 18);
     await page.waitForTimeout(4_000);
     return { page };
   },
@@ -119,8 +121,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await terminal.getByRole("button", { name: "New terminal as administrator" }).click();
     await terminal.getByRole("button", { name: "Close terminal 1" }).click();
     await page.waitForTimeout(1_500);
+    await terminal.locator(".xterm").last().click();
     // A prompt of nobody's: the shell's own names the computer that the picture is taken on.
     await page.keyboard.type(`cd ${stage.home}; PS1='ada@office-07:~$ '; clear\n`);
+    await page.waitForTimeout(1_500);
     for (const line of ["cat status", "ls spool", 'for job in spool/*; do echo "moved $job to office-1"; done']) {
       await page.keyboard.type(`${line}\n`);
       await page.waitForTimeout(400);
@@ -190,13 +194,12 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await viewer.context().close();
     const page = await stage.page();
     await page.goto(`${stage.installation.url}/recordings`);
-    // That of the longest session: the others are over in a moment.
     await page
-      .getByRole("main")
-      .getByRole("link", { name: /play|office-07/i })
+      .getByRole("button", { name: /^Play the recording of/ })
       .first()
       .click();
-    await page.getByRole("button", { name: /^Play/ }).waitFor();
+    await page.getByRole("slider", { name: "Position" }).waitFor();
+    for (let step = 0; step < 8; step++) await page.keyboard.press(".");
     await page.waitForTimeout(1_500);
     return { page };
   },
