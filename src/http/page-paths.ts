@@ -28,6 +28,7 @@ const PAGES = [
   "/audit",
   "/settings",
   "/settings/security",
+  "/settings/server",
 ];
 
 const PATTERNS = PAGES.map((page) => new RegExp(`^${page.replaceAll(":id", "[\\w-]{1,64}")}$`));

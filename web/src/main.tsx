@@ -3,6 +3,7 @@ import { QueryClientProvider } from "@tanstack/solid-query";
 import { render } from "solid-js/web";
 import { createQueryClient } from "./api/query-client.ts";
 import { App } from "./app.tsx";
+import { followBranding } from "./state/branding.ts";
 import { followTheme } from "./state/theme.ts";
 import "./styles/app.css";
 
@@ -13,6 +14,7 @@ const client = createQueryClient();
 
 render(() => {
   followTheme();
+  followBranding();
   return (
     <QueryClientProvider client={client}>
       <App />

@@ -20,5 +20,8 @@ export const queryKeys = {
   users: ["users"],
   invites: ["invites"],
   enrollmentTokens: ["enrollment-tokens"],
+  tokenMachines: (id: string) => ["enrollment-tokens", id, "machines"],
+  waitingMachines: ["waiting-machines"],
+  serverSettings: ["server-settings"],
   firstToken: ["first-token"],
 } as const;

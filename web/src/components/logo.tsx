@@ -1,5 +1,17 @@
-/** The product's mark. */
+/** The installation's logo, or the product's mark. */
+import { Show } from "solid-js";
+import { branding } from "../state/branding.ts";
+import { classNames } from "./class-names.ts";
+
 export function Logo(props: { class?: string }) {
+  return (
+    <Show when={branding().logo_url} fallback={<Mark class={props.class} />}>
+      {(url) => <img src={url()} alt="" class={classNames(props.class, "rounded-sm object-contain")} />}
+    </Show>
+  );
+}
+
+function Mark(props: { class?: string }) {
   return (
     <svg viewBox="0 0 32 32" class={props.class} aria-hidden="true">
       <rect width="32" height="32" rx="8" class="fill-accent" />

@@ -1,11 +1,12 @@
 /** The top of a page: its name, a count, and what can be done on it. Stays while the page scrolls. */
 import { createEffect, type JSX, Show } from "solid-js";
+import { setTitle } from "../state/branding.ts";
 
 export type PageHeaderProps = { title: string; count?: number; lead?: JSX.Element; actions?: JSX.Element };
 
 export function PageHeader(props: PageHeaderProps) {
   createEffect(() => {
-    document.title = `${props.title} · RemoteLink`;
+    setTitle(props.title);
   });
   return (
     <header class="sticky top-0 z-20 flex h-14 shrink-0 items-center gap-3 border-b border-line bg-bg px-4 md:px-6">

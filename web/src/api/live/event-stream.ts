@@ -22,6 +22,8 @@ const EVENT_TYPES = [
   "user.changed",
   "invite.changed",
   "rights.changed",
+  "settings.changed",
+  "waiting_machines.changed",
 ] as const satisfies readonly LiveEvent["type"][];
 
 export type StreamState = "connecting" | "live" | "away";

@@ -4,6 +4,7 @@ import { createSignal } from "solid-js";
 import type { LiveEvent } from "../../../../protocol/rest/events.ts";
 import type { Machine, Session } from "../../../../protocol/rest/people.ts";
 import type { SupportLink } from "../../../../protocol/rest/support.ts";
+import { applyBranding } from "../../state/branding.ts";
 import { addToAudit } from "../audit.ts";
 import type { Page } from "../page.ts";
 import { queryKeys } from "../query-keys.ts";
@@ -78,6 +79,15 @@ function applyEvents(client: QueryClient, events: readonly LiveEvent[]): void {
     }
     for (const queryKey of outdatedBy(event)) void client.invalidateQueries({ queryKey });
     if (event.type === "rights.changed") void client.invalidateQueries();
+    if (event.type === "settings.changed") {
+      applyBranding(event.branding);
+      void client.invalidateQueries({ queryKey: queryKeys.serverSettings });
+      void client.invalidateQueries({ queryKey: queryKeys.waitingMachines });
+    }
+    if (event.type === "waiting_machines.changed") {
+      void client.invalidateQueries({ queryKey: queryKeys.waitingMachines });
+      void client.invalidateQueries({ queryKey: queryKeys.enrollmentTokens });
+    }
     if (event.type === "machine.online") void client.invalidateQueries({ queryKey: queryKeys.enrollmentTokens });
   }
 }

@@ -3,6 +3,7 @@ import { A } from "@solidjs/router";
 import PanelLeft from "lucide-solid/icons/panel-left";
 import Search from "lucide-solid/icons/search";
 import { createMemo, For, Show } from "solid-js";
+import { branding } from "../../state/branding.ts";
 import { createMediaQuery } from "../../state/media-query.ts";
 import { createPreference } from "../../state/preference.ts";
 import { useMe } from "../../state/signed-in.tsx";
@@ -33,7 +34,7 @@ export function Rail() {
       <div class={classNames("mb-1 flex h-10 items-center gap-2", isFolded() ? "justify-center" : "pl-2")}>
         <Logo class="size-6 shrink-0" />
         <Show when={!isFolded()}>
-          <span class="flex-1 text-sm font-semibold">RemoteLink</span>
+          <span class="min-w-0 flex-1 truncate text-sm font-semibold">{branding().name}</span>
           <FoldButton />
         </Show>
       </div>

@@ -11,6 +11,7 @@ import { Button, buttonClass } from "../../components/button.tsx";
 import { CopyField } from "../../components/copy-field.tsx";
 import { Door } from "../../components/door.tsx";
 import { Waiting } from "../../components/waiting.tsx";
+import { branding } from "../../state/branding.ts";
 import { byteSize } from "../../state/byte-size.ts";
 import { PLATFORM_NAMES, visitorPlatform } from "./visitor-platform.ts";
 
@@ -87,6 +88,13 @@ function Steps(props: { help: HelpInvitation }) {
               </p>
             </Step>
           </ol>
+        )}
+      </Show>
+      <Show when={branding().consent_text}>
+        {(text) => (
+          <p class="mt-6 rounded-lg border border-line bg-panel p-4 text-sm break-words whitespace-pre-line text-muted">
+            {text()}
+          </p>
         )}
       </Show>
       <Show when={others().length > 0}>

@@ -14,6 +14,7 @@ export type SettingsTab = {
 const TABS: readonly SettingsTab[] = [
   { name: "", label: "Profile", page: lazy(() => import("./profile-tab.tsx")) },
   { name: "security", label: "Security", page: lazy(() => import("./security/security-tab.tsx")) },
+  { name: "server", label: "Server", isForAdmins: true, page: lazy(() => import("./server/server-tab.tsx")) },
 ];
 
 export function settingsTabsFor(me: Me): readonly SettingsTab[] {
