@@ -1,6 +1,12 @@
 /** Enrollment tokens: what lets a new machine in. */
 import { queryOptions } from "@tanstack/solid-query";
-import type { EnrollmentToken, EnrollmentTokenCreated } from "../../../protocol/rest/people.ts";
+import type { z } from "zod";
+import type {
+  EnrolledMachine,
+  EnrollmentToken,
+  EnrollmentTokenCreated,
+  enrollmentTokenPatch,
+} from "../../../protocol/rest/people.ts";
 import { request } from "./http-client.ts";
 import { fetchAll } from "./page.ts";
 import { queryKeys } from "./query-keys.ts";
@@ -10,6 +16,19 @@ export const enrollmentTokensQuery = () =>
     queryKey: queryKeys.enrollmentTokens,
     queryFn: ({ signal }) => fetchAll<EnrollmentToken>("/api/enrollment-tokens", { signal }),
   });
+
+/** The newest first. */
+export const tokenMachinesQuery = (tokenId: string) =>
+  queryOptions({
+    queryKey: queryKeys.tokenMachines(tokenId),
+    queryFn: ({ signal }) => fetchAll<EnrolledMachine>(`/api/enrollment-tokens/${tokenId}/machines`, { signal }),
+  });
+
+export type TokenChange = z.infer<typeof enrollmentTokenPatch>;
+
+export function changeEnrollmentToken(id: string, body: TokenChange): Promise<EnrollmentToken> {
+  return request<EnrollmentToken>(`/api/enrollment-tokens/${id}`, { method: "PATCH", body });
+}
 
 export type NewEnrollmentToken = { label: string; expires_at?: string; max_uses?: number };
 

@@ -29,6 +29,7 @@ import { CommandPalette } from "../palette/command-palette.tsx";
 import { Skeleton } from "../skeleton.tsx";
 import { AwayNotice } from "./away-notice.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
+import { EnrollmentNotice } from "./enrollment-notice.tsx";
 import { followPageChanges } from "./page-change.ts";
 import { Rail } from "./rail.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -86,6 +87,7 @@ function Frame(props: { children: JSX.Element }) {
       <TopBar />
       <div class="flex min-h-0 min-w-0 flex-1 flex-col">
         <AwayNotice />
+        <EnrollmentNotice />
         <main
           id="main"
           tabindex="-1"

@@ -17,6 +17,7 @@ import { useMe } from "../../state/signed-in.tsx";
 import { JoinPanel } from "./join-panel.tsx";
 import { NewTokenForm } from "./new-token-form.tsx";
 import { TokenTable } from "./token-table.tsx";
+import { WaitingList } from "./waiting-list.tsx";
 
 export default function EnrollmentPage() {
   const me = useMe();
@@ -65,6 +66,7 @@ function Tokens() {
         }
       />
       <PageBody>
+        <WaitingList />
         <Show when={created()}>{(token) => <JoinPanel token={token()} onClose={() => setCreated(null)} />}</Show>
         <Section
           title="Tokens"

@@ -23,6 +23,7 @@ export function SecuritySection(props: SectionProps) {
   return (
     <SectionForm
       title="Security"
+      description="What is asked of everybody with an account, and what the dashboard shows."
       answer={props.answer}
       keys={["two_factor_required", "thumbnails"]}
       saving={saving}

@@ -1,0 +1,55 @@
+/** Under which name and in which group a machine that waited goes on. */
+import { useMutation, useQueryClient } from "@tanstack/solid-query";
+import { createSignal } from "solid-js";
+import { MAX_NAME_LENGTH } from "../../../../protocol/limits.ts";
+import type { WaitingMachine } from "../../../../protocol/rest/waiting-machines.ts";
+import { messageOf } from "../../api/http-client.ts";
+import { queryKeys } from "../../api/query-keys.ts";
+import { acceptMachine } from "../../api/waiting-machines.ts";
+import { Button } from "../../components/button.tsx";
+import { DialogActions } from "../../components/dialog.tsx";
+import { TextField } from "../../components/field.tsx";
+import { notify } from "../../components/toast.tsx";
+
+export function AcceptForm(props: { machine: WaitingMachine; onDone: () => void }) {
+  const client = useQueryClient();
+  const [name, setName] = createSignal(props.machine.name);
+  const accepting = useMutation(() => ({
+    mutationFn: () => acceptMachine({ id: props.machine.id, name: name().trim() }),
+    onSuccess: (machine) => {
+      notify(`${machine.name} was accepted`);
+      void client.invalidateQueries({ queryKey: queryKeys.waitingMachines });
+      props.onDone();
+    },
+  }));
+  return (
+    <form
+      class="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        accepting.mutate();
+      }}
+    >
+      <TextField
+        label="Name"
+        required
+        maxLength={MAX_NAME_LENGTH}
+        value={name()}
+        onInput={(event) => setName(event.currentTarget.value)}
+      />
+      {accepting.isError && (
+        <p class="text-sm text-danger-text" role="alert">
+          {messageOf(accepting.error)}
+        </p>
+      )}
+      <DialogActions>
+        <Button type="submit" variant="primary" isBusy={accepting.isPending} disabled={name().trim() === ""}>
+          Accept
+        </Button>
+        <Button variant="ghost" onClick={() => props.onDone()}>
+          Cancel
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

@@ -1,0 +1,85 @@
+/** Another label, a longer life, more machines: the token itself stays the same. */
+import { useMutation } from "@tanstack/solid-query";
+import { createSignal, For, Show } from "solid-js";
+import { MAX_NAME_LENGTH } from "../../../../protocol/limits.ts";
+import type { EnrollmentToken } from "../../../../protocol/rest/people.ts";
+import { changeEnrollmentToken, type TokenChange } from "../../api/enrollment.ts";
+import { messageOf } from "../../api/http-client.ts";
+import { Button } from "../../components/button.tsx";
+import { DialogActions } from "../../components/dialog.tsx";
+import { SelectField, TextField } from "../../components/field.tsx";
+import { notify } from "../../components/toast.tsx";
+import { now } from "../../state/clock.ts";
+import { timeUntil } from "../../state/relative-time.ts";
+import { EXPIRIES, expiryTime } from "../../state/token-terms.ts";
+
+const SAME = "same";
+
+export function EditTokenForm(props: { token: EnrollmentToken; onSaved: () => void; onCancel: () => void }) {
+  const [label, setLabel] = createSignal(props.token.label);
+  const [expiry, setExpiry] = createSignal<string>(SAME);
+  const [maxUses, setMaxUses] = createSignal(props.token.max_uses?.toString() ?? "");
+  const saving = useMutation(() => ({
+    mutationFn: (change: TokenChange) => changeEnrollmentToken(props.token.id, change),
+    onSuccess: () => {
+      notify("The token was saved");
+      props.onSaved();
+    },
+  }));
+  const present = () =>
+    props.token.expires_at === null ? "As now: never" : `As now: ${timeUntil(props.token.expires_at, now())}`;
+
+  return (
+    <form
+      class="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const chosen = EXPIRIES.find(({ value }) => value === expiry())?.value;
+        saving.mutate({
+          label: label().trim(),
+          max_uses: maxUses() === "" ? null : Number(maxUses()),
+          ...(chosen && { expires_at: expiryTime(chosen, Date.now()) ?? null }),
+        });
+      }}
+    >
+      <TextField
+        label="Label"
+        isOptional
+        maxLength={MAX_NAME_LENGTH}
+        value={label()}
+        onInput={(event) => setLabel(event.currentTarget.value)}
+      />
+      <div class="grid grid-cols-2 gap-4">
+        <SelectField label="Expires" onChange={(event) => setExpiry(event.currentTarget.value)}>
+          <option value={SAME}>{present()}</option>
+          <For each={EXPIRIES}>{({ value, label }) => <option value={value}>{label}</option>}</For>
+        </SelectField>
+        <TextField
+          label="Machines in all"
+          isOptional
+          type="number"
+          min={Math.max(1, props.token.uses)}
+          max={1_000_000}
+          step={1}
+          placeholder="Any number"
+          hint={`${props.token.uses} so far`}
+          value={maxUses()}
+          onInput={(event) => setMaxUses(event.currentTarget.value)}
+        />
+      </div>
+      <Show when={saving.isError}>
+        <p class="text-sm text-danger-text" role="alert">
+          {messageOf(saving.error)}
+        </p>
+      </Show>
+      <DialogActions>
+        <Button type="submit" variant="primary" isBusy={saving.isPending}>
+          Save
+        </Button>
+        <Button variant="ghost" onClick={() => props.onCancel()}>
+          Cancel
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
