@@ -23,6 +23,8 @@ export const AUDIT_ACTIONS = {
   "installation.set_up": { kind: "accounts", label: "Server set up", sentence: "set the server up" },
   "user.signed_in": { kind: "accounts", label: "Signed in", sentence: "signed in" },
   "user.renamed": { kind: "accounts", label: "Name changed", sentence: "changed the name of {target}" },
+  "user.created": { kind: "accounts", label: "Account made", sentence: "made an account for {target}" },
+  "user.password_reset": { kind: "accounts", label: "Password reset", sentence: "reset the password of {target}" },
   "user.password_changed": {
     kind: "accounts",
     label: "Password changed",
@@ -204,6 +206,7 @@ export const AUDIT_ACTIONS = {
   },
 
   "settings.changed": { kind: "server", label: "Settings changed", sentence: "changed the server's settings" },
+  "server.backed_up": { kind: "server", label: "Backup made", sentence: "made a backup" },
   "audit.exported": { kind: "server", label: "Audit log exported", sentence: "exported the audit log" },
 
   "user.sign_in_refused": { kind: "refusals", label: "Sign-in refused", sentence: "was refused a sign-in as {target}" },

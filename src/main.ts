@@ -1,4 +1,5 @@
-/** The server's entry: environment in, exit code out. Every fault at the start is one line that says what to do. */
+/** The server's entry: environment in, exit code out; with arguments one command (src/cli). Every fault at the start is one line that says what to do. */
+import { runCommand } from "./cli/run-command.ts";
 import { ConfigError } from "./config.ts";
 import { reasonOf, StartFailure } from "./lib/start-failure.ts";
 import { type RunningServer, startServer } from "./server.ts";
@@ -11,6 +12,8 @@ const DRAIN_MS = 500;
 const STOP_DEADLINE_MS = 7_000;
 
 async function main(): Promise<void> {
+  const [, , ...args] = process.argv;
+  if (args.length > 0) process.exit(await runCommand(args));
   const server = await start();
   if (!server) return;
   const { setupLink, url } = server;

@@ -2,6 +2,8 @@
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createAdminApi } from "./cli/admin-api.ts";
+import { openAdminSocket } from "./cli/admin-socket.ts";
 import { type Config, readConfig } from "./config.ts";
 import type { OpenDatabase } from "./db/database.ts";
 import { openDatabase } from "./db/open.ts";
@@ -81,9 +83,12 @@ export async function startServer({ env, log, directories = BUILT }: StartOption
     try {
       const used = log ?? createLog(config.logLevel);
       const running = await serve({ config, keys, database, log: used, directories });
+      const admin = createAdminApi({ ...running.services, dataDirectory });
+      const closeAdminSocket = openAdminSocket(dataDirectory, admin, running.services.warn);
       return {
         ...running,
         async stop() {
+          closeAdminSocket();
           await running.stop();
           await database.close();
           lock.release();

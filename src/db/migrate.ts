@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OpenDatabase, SqlRunner } from "./database.ts";
 
-const DIRECTORY = fileURLToPath(new URL("../../drizzle", import.meta.url));
+export const MIGRATIONS_DIRECTORY = fileURLToPath(new URL("../../drizzle", import.meta.url));
 
 /** Of several servers that start at once one migrates; the others wait for its lock and find the work done. */
-export async function migrate(database: OpenDatabase, directory: string = DIRECTORY): Promise<void> {
+export async function migrate(database: OpenDatabase, directory: string = MIGRATIONS_DIRECTORY): Promise<void> {
   await database.exclusively(async (run) => {
     await run(`create table if not exists schema_migrations (
       name text primary key, applied_at timestamptz not null default now()

@@ -11,7 +11,7 @@ export type DatabaseLocation = { dataDirectory: string; databaseUrl?: string };
 
 /** @throws StartFailure */
 export async function openDatabase({ dataDirectory, databaseUrl }: DatabaseLocation): Promise<OpenDatabase> {
-  const database = databaseUrl ? openPostgresql(databaseUrl) : await openEmbedded(join(dataDirectory, "db"));
+  const database = await openUnmigrated({ dataDirectory, databaseUrl });
   try {
     await migrate(database);
     return database;
@@ -19,6 +19,11 @@ export async function openDatabase({ dataDirectory, databaseUrl }: DatabaseLocat
     await database.close();
     throw explained(error, databaseUrl);
   }
+}
+
+/** With its tables as they are. @throws StartFailure */
+export async function openUnmigrated({ dataDirectory, databaseUrl }: DatabaseLocation): Promise<OpenDatabase> {
+  return databaseUrl ? openPostgresql(databaseUrl) : await openEmbedded(join(dataDirectory, "db"));
 }
 
 /** Never the whole URL: it holds the password. */

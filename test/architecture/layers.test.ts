@@ -33,6 +33,11 @@ test("services and the database know neither http nor the relay", () => {
   expect(crossings(/^src\/(services|db|lib)\//, /^src\/(http|relay)\//)).toEqual([]);
 });
 
+test("the command line is put together from the others, and only the programs' entries know it", () => {
+  expect(crossings(/^src\/(http|relay|services|db|lib|jobs)\//, /^src\/cli\//)).toEqual([]);
+  expect(crossings(/^src\/cli\//, /^src\/(http|relay)\//)).toEqual([]);
+});
+
 test("the agent's rooms are handed what they need and never import the connection", () => {
   expect(crossings(/^agent\/[^/]+\//, /^agent\/(connection|dispatch|session|main)\.ts$/)).toEqual([]);
 });
