@@ -24,7 +24,6 @@ export const AUDIT_ACTIONS = {
   "user.signed_in": { kind: "accounts", label: "Signed in", sentence: "signed in" },
   "user.renamed": { kind: "accounts", label: "Name changed", sentence: "changed the name of {target}" },
   "user.created": { kind: "accounts", label: "Account made", sentence: "made an account for {target}" },
-  "user.password_reset": { kind: "accounts", label: "Password reset", sentence: "reset the password of {target}" },
   "user.password_changed": {
     kind: "accounts",
     label: "Password changed",

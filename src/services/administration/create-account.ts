@@ -4,9 +4,8 @@ import { z } from "zod";
 import { MAX_NAME_LENGTH } from "../../../protocol/limits.ts";
 import { role } from "../../../protocol/rest/people.ts";
 import { isUniqueViolation } from "../../db/away.ts";
-import { authAccounts } from "../../db/schema/auth-accounts.ts";
 import { installation } from "../../db/schema/installation.ts";
-import { users } from "../../db/schema/users.ts";
+import { insertAccount } from "../accounts/insert-account.ts";
 import { hashPassword, newPassword } from "../accounts/passwords.ts";
 import { isSetupOpen } from "../accounts/set-up.ts";
 import { recordAudit } from "../audit/record.ts";
@@ -35,9 +34,7 @@ export async function createAccount(
         }
         await tx.update(installation).set({ setUpAt: at }).where(eq(installation.isOnlyRow, true));
       }
-      await tx.insert(users).values({ id, name, email, role, createdAt: at, updatedAt: at });
-      const account = { userId: id, accountId: id, providerId: "credential", password: hash };
-      await tx.insert(authAccounts).values({ ...account, createdAt: at, updatedAt: at });
+      await insertAccount(tx, { id, name, email, role, password: hash, at });
       const target = { kind: "user", id, name };
       await recordAudit(tx, OPERATOR, { action: "user.created", target, details: { email, role } }, at);
     })

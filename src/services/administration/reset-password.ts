@@ -4,6 +4,7 @@ import { z } from "zod";
 import { authAccounts } from "../../db/schema/auth-accounts.ts";
 import { authSessions } from "../../db/schema/auth-sessions.ts";
 import { users } from "../../db/schema/users.ts";
+import { insertPassword } from "../accounts/insert-account.ts";
 import { hashPassword, newPassword } from "../accounts/passwords.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { ServiceContext } from "../context.ts";
@@ -27,11 +28,8 @@ export async function resetPassword(
       .set({ password: hash, updatedAt: at })
       .where(isOwn)
       .returning({ id: authAccounts.id });
-    if (!changed) {
-      // Who came by an identity provider had none so far.
-      const account = { userId: user.id, accountId: user.id, providerId: "credential", password: hash };
-      await tx.insert(authAccounts).values({ ...account, createdAt: at, updatedAt: at });
-    }
+    // Who came by an identity provider had none so far.
+    if (!changed) await insertPassword(tx, { userId: user.id, password: hash, at });
     await tx.delete(authSessions).where(eq(authSessions.userId, user.id));
     const target = { kind: "user", id: user.id, name: user.name };
     await recordAudit(tx, OPERATOR, { action: "user.password_reset", target, details: { email } }, at);
