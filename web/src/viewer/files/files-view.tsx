@@ -223,8 +223,10 @@ export function FilesView(props: { access: FileAccess }) {
           sent, and nothing can be renamed, deleted or gone on with.
         </p>
       </Show>
-      <UploadList queue={queue} />
-      <Show when={access.downloads}>{(downloads) => <DownloadList queue={downloads()} />}</Show>
+      <div class="max-h-[45%] shrink-0 overflow-auto bg-panel">
+        <UploadList queue={queue} />
+        <Show when={access.downloads}>{(downloads) => <DownloadList queue={downloads()} />}</Show>
+      </div>
       <div
         class={classNames(
           "pointer-events-none absolute inset-2 z-10 flex items-center justify-center rounded-lg border-2 border-accent border-dashed bg-raised/90",

@@ -17,7 +17,7 @@ export function UploadList(props: { queue: UploadQueue }) {
     props.queue.uploads.filter(({ state }) => state.kind === "done" || state.kind === "failed").length;
   return (
     <Show when={props.queue.uploads.length > 0}>
-      <section aria-label="Uploads" class="max-h-[40%] shrink-0 overflow-auto border-line border-t bg-panel">
+      <section aria-label="Uploads" class="border-line border-t">
         <header class="sticky top-0 flex h-9 items-center justify-between bg-panel px-3">
           <h3 class="font-medium text-xs text-muted">Uploads</h3>
           <Show when={ended() > 0}>

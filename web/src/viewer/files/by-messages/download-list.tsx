@@ -13,7 +13,7 @@ export function DownloadList(props: { queue: DownloadQueue }) {
   const hasEnded = () => props.queue.downloads.some(({ state }) => state.kind === "done" || state.kind === "failed");
   return (
     <Show when={props.queue.downloads.length > 0}>
-      <section aria-label="Downloads" class="max-h-[40%] shrink-0 overflow-auto border-line border-t bg-panel">
+      <section aria-label="Downloads" class="border-line border-t">
         <header class="sticky top-0 flex h-9 items-center justify-between bg-panel px-3">
           <h3 class="font-medium text-muted text-xs">Downloads</h3>
           <Show when={hasEnded()}>
