@@ -29,6 +29,7 @@ const PAGES = [
   "/settings",
   "/settings/security",
   "/settings/server",
+  "/settings/api-keys",
 ];
 
 const PATTERNS = PAGES.map((page) => new RegExp(`^${page.replaceAll(":id", "[\\w-]{1,64}")}$`));

@@ -7,6 +7,8 @@ export type Throttles = {
   secondFactor: MissThrottle;
   /** For a day: whoever has the password has it for long. */
   secondFactorDaily: MissThrottle;
+  /** Each is a row, and nobody is known yet: every one counts. */
+  passkeyChallenge: MissThrottle;
   sessionCode: MissThrottle;
   setUp: MissThrottle;
   enrollment: MissThrottle;
@@ -23,6 +25,7 @@ export function createThrottles(): Throttles {
     // Three codes of a million are right at a time: fifty misses a day find one in eighteen years.
     secondFactor: createMissThrottle({ account: 5, address: 20 }),
     secondFactorDaily: createMissThrottle({ account: 50 }, { windowMs: 24 * 3_600_000 }),
+    passkeyChallenge: createMissThrottle({ address: 60, all: 3_000 }),
     sessionCode: createMissThrottle({ user: 5, address: 5 }),
     setUp: createMissThrottle({ address: 10, all: 100 }),
     // A token cannot be guessed: a whole roll-out may come at once; this only keeps a broken one from occupying the database.

@@ -59,7 +59,7 @@ export async function fillFirstAccount(page: Page): Promise<void> {
 export async function signIn(page: Page, password: string = ACCOUNT.password): Promise<void> {
   await page.getByLabel("E-mail").fill(ACCOUNT.email);
   await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** The token in the command that the page shows. */

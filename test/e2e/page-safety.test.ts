@@ -56,6 +56,7 @@ beforeAll(async () => {
   await agent.heartbeat({ os_version: LONG_HOSTILE, cpu_model: LONG_HOSTILE, logged_in_user: LONG_HOSTILE });
   await asPerson("PATCH", `/api/machines/${agent.machineId}`, { notes: HOSTILE_NOTES, tags: [HOSTILE, "server"] });
   await asPerson("POST", "/api/enrollment-tokens", { label: LONG_HOSTILE });
+  await asPerson("POST", "/api/api-keys", { name: LONG_HOSTILE });
   await asPerson("POST", "/api/auth/update-user", { name: LONG_HOSTILE });
   const past = await asPerson("POST", `/api/machines/${agent.machineId}/sessions`, {});
   await asPerson("DELETE", `/api/sessions/${past.session_id}`);
@@ -252,7 +253,31 @@ const PAGES: { name: string; open: () => Promise<void> }[] = [
     name: "settings of one's own security",
     open: async () => {
       await page.goto(`${url}/settings/security`);
-      await page.getByRole("heading", { name: "Password" }).waitFor();
+      await page.getByRole("table", { name: "Sign-ins" }).waitFor();
+    },
+  },
+  {
+    name: "the set-up of an authenticator app",
+    open: async () => {
+      await page.goto(`${url}/settings/security`);
+      await page.getByRole("button", { name: "Set up" }).click();
+      await page.getByRole("img", { name: /QR code/ }).waitFor();
+    },
+  },
+  {
+    name: "API keys",
+    open: async () => {
+      await page.goto(`${url}/settings/api-keys`);
+      await page.getByRole("table", { name: "API keys" }).waitFor();
+    },
+  },
+  {
+    name: "the making of an API key",
+    open: async () => {
+      await page.goto(`${url}/settings/api-keys`);
+      await page.getByRole("button", { name: "New key" }).click();
+      await page.getByLabel("May do").selectOption("chosen");
+      await page.getByRole("checkbox").first().waitFor();
     },
   },
   {

@@ -7,7 +7,7 @@ import { ToastRegion } from "./components/toast.tsx";
 import { MachinesPage } from "./pages/machines/machines-page.tsx";
 
 const SetupPage = lazy(() => import("./pages/setup/setup-page.tsx"));
-const SignInPage = lazy(() => import("./pages/sign-in-page.tsx"));
+const SignInPage = lazy(() => import("./pages/sign-in/sign-in-page.tsx"));
 const MachinePage = lazy(() => import("./pages/machine/machine-page.tsx"));
 const QuickConnectPage = lazy(() => import("./pages/connect/quick-connect-page.tsx"));
 const HelpPage = lazy(() => import("./pages/help/help-page.tsx"));

@@ -61,7 +61,7 @@ const routes = {
     summary: "What `navigator.credentials.get` needs to sign in; names no account",
     responses: {
       200: json("WebAuthn's request options", named("PasskeyRequest", webAuthnOptions)),
-      ...failures(409, 503),
+      ...failures(409, 429, 503),
     },
   }),
 };
@@ -83,7 +83,5 @@ export function passkeyRoutes({ services }: HttpContext): OpenAPIHono<HttpEnv> {
       await removePasskey(services, c.get("actor"), c.req.valid("param").id);
       return c.body(null, 204);
     })
-    .openapi(routes.challenge, async (c) =>
-      c.json({ ...(await startPasskeySignIn(services, c.get("client").origin)) }, 200),
-    );
+    .openapi(routes.challenge, async (c) => c.json({ ...(await startPasskeySignIn(services, c.get("client"))) }, 200));
 }

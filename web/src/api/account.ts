@@ -42,10 +42,6 @@ export function signUp(body: SignUp): Promise<unknown> {
   return request("/api/auth/sign-up/email", { method: "POST", body, expectsUnauthenticated: true });
 }
 
-export function signIn(body: { email: string; password: string }): Promise<unknown> {
-  return request("/api/auth/sign-in/email", { method: "POST", body, expectsUnauthenticated: true });
-}
-
 export function signOut(): Promise<unknown> {
   return request("/api/auth/sign-out", { method: "POST", body: {}, expectsUnauthenticated: true });
 }

@@ -28,6 +28,13 @@ export function onUnauthenticated(handler: () => void): void {
   handleUnauthenticated = handler;
 }
 
+let handleSecondFactorRequired: () => void = () => undefined;
+
+/** Called when the server asks a second factor of this person from now on. */
+export function onSecondFactorRequired(handler: () => void): void {
+  handleSecondFactorRequired = handler;
+}
+
 export type RequestOptions = {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
@@ -45,6 +52,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   if (response.ok) return (await readJson(response)) as T;
   const error = await readError(response);
   if (response.status === 401 && !options.expectsUnauthenticated) handleUnauthenticated();
+  if (error.code === "two_factor_required") handleSecondFactorRequired();
   throw error;
 }
 

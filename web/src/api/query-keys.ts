@@ -2,6 +2,9 @@
 export const queryKeys = {
   me: ["me"],
   setup: ["setup"],
+  secondFactors: ["second-factors"],
+  signIns: ["sign-ins"],
+  apiKeys: ["api-keys"],
   machines: ["machines"],
   sessions: ["sessions"],
   sessionHistory: ["sessions", "history"],

@@ -6,16 +6,19 @@ import {
   createMemo,
   ErrorBoundary,
   type JSX,
+  lazy,
   Match,
   onCleanup,
   onMount,
+  Show,
   Suspense,
   Switch,
 } from "solid-js";
 import { meQuery } from "../../api/account.ts";
 import { answerOf } from "../../api/answer-of.ts";
-import { onUnauthenticated } from "../../api/http-client.ts";
+import { onSecondFactorRequired, onUnauthenticated } from "../../api/http-client.ts";
 import { startLiveCache } from "../../api/live/live-cache.ts";
+import { queryKeys } from "../../api/query-keys.ts";
 import { forgetPerson, takeLeaveByChoice } from "../../state/leave.ts";
 import { signInPath } from "../../state/return-path.ts";
 import { scrollArea, setScrollArea } from "../../state/scroll-area.ts";
@@ -26,6 +29,7 @@ import { MachineDialogs } from "../machine-dialogs/machine-dialogs.tsx";
 import { MachineMenu } from "../machine-menu/machine-menu.tsx";
 import { PageFailure } from "../page-failure.tsx";
 import { CommandPalette } from "../palette/command-palette.tsx";
+import { ProofHost } from "../proof/proof-host.tsx";
 import { Skeleton } from "../skeleton.tsx";
 import { AwayNotice } from "./away-notice.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
@@ -33,6 +37,8 @@ import { EnrollmentNotice } from "./enrollment-notice.tsx";
 import { followPageChanges } from "./page-change.ts";
 import { Rail } from "./rail.tsx";
 import { TopBar } from "./top-bar.tsx";
+
+const RequiredSecondFactorPage = lazy(() => import("../../pages/required-second-factor-page.tsx"));
 
 export function Shell(props: { children?: JSX.Element }) {
   const client = useQueryClient();
@@ -52,7 +58,9 @@ export function Shell(props: { children?: JSX.Element }) {
       <Match when={answerOf(me)}>
         {(signedIn) => (
           <SignedInProvider me={signedIn()}>
-            <Frame>{props.children}</Frame>
+            <Show when={!signedIn().must_set_up_second_factor} fallback={<RequiredSecondFactorPage />}>
+              <Frame>{props.children}</Frame>
+            </Show>
           </SignedInProvider>
         )}
       </Match>
@@ -72,6 +80,7 @@ function Frame(props: { children: JSX.Element }) {
     setScrollArea(main ?? null);
     onCleanup(() => setScrollArea(null));
     onCleanup(startLiveCache(client));
+    onSecondFactorRequired(() => void client.invalidateQueries({ queryKey: queryKeys.me }));
     onUnauthenticated(() => forgetPerson(client));
   });
   createWakeWatch();
@@ -103,6 +112,7 @@ function Frame(props: { children: JSX.Element }) {
       <CommandPalette />
       <MachineMenu />
       <MachineDialogs />
+      <ProofHost />
     </div>
   );
 }

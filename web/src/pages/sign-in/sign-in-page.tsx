@@ -1,0 +1,44 @@
+/** Sign-in, in one step or two. While no account exists yet, it leads to set-up. */
+import { useLocation, useNavigate } from "@solidjs/router";
+import { useQuery, useQueryClient } from "@tanstack/solid-query";
+import { createEffect, createSignal, Show } from "solid-js";
+import type { SecondFactorAsked } from "../../../../protocol/rest/sign-in.ts";
+import { meQuery, setupQuery } from "../../api/account.ts";
+import { answerOf } from "../../api/answer-of.ts";
+import { queryKeys } from "../../api/query-keys.ts";
+import { Door } from "../../components/door.tsx";
+import { returnPath } from "../../state/return-path.ts";
+import { FirstStep } from "./first-step.tsx";
+import { SecondStep } from "./second-step.tsx";
+
+export default function SignInPage() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const setup = useQuery(setupQuery);
+  const me = useQuery(meQuery);
+  const [asked, setAsked] = createSignal<SecondFactorAsked | null>(null);
+
+  createEffect(() => {
+    if (answerOf(setup)?.open) navigate("/setup", { replace: true });
+    else if (answerOf(me)) navigate(returnPath(location.search), { replace: true });
+  });
+  const enter = () => client.invalidateQueries({ queryKey: queryKeys.me });
+
+  return (
+    <Show
+      when={asked()}
+      fallback={
+        <Door title="Sign in">
+          <FirstStep onEntered={enter} onSecondStep={setAsked} />
+        </Door>
+      }
+    >
+      {(step) => (
+        <Door title="One more step" lead="Your password is right. Now show that it is you.">
+          <SecondStep methods={step().methods} onEntered={enter} onBack={() => setAsked(null)} />
+        </Door>
+      )}
+    </Show>
+  );
+}
