@@ -204,6 +204,20 @@ export const AUDIT_ACTIONS = {
     sentence: "could not go on recording the session on {target}",
   },
 
+  "webhook.created": { kind: "server", label: "Webhook made", sentence: "made the webhook {target}" },
+  "webhook.changed": { kind: "server", label: "Webhook changed", sentence: "changed the webhook {target}" },
+  "webhook.removed": { kind: "server", label: "Webhook deleted", sentence: "deleted the webhook {target}" },
+  "webhook.tested": { kind: "server", label: "Webhook tested", sentence: "sent a test to the webhook {target}" },
+  "webhook.retried": {
+    kind: "server",
+    label: "Webhook message sent again",
+    sentence: "had a message sent again to the webhook {target}",
+  },
+  "webhook.disabled": {
+    kind: "server",
+    label: "Webhook turned off",
+    sentence: "turned off the webhook {target}, which nothing got through to",
+  },
   "settings.changed": { kind: "server", label: "Settings changed", sentence: "changed the server's settings" },
   "server.backed_up": { kind: "server", label: "Backup made", sentence: "made a backup" },
   "audit.exported": { kind: "server", label: "Audit log exported", sentence: "exported the audit log" },

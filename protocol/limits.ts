@@ -149,6 +149,19 @@ export const MAX_MAC_ADDRESSES = 16;
 /** IPv4 subnets that one machine stands in; more are virtual. */
 export const MAX_SUBNETS = 16;
 
+/** Where webhooks go: what services hand out, with their tokens in it, is far below. */
+export const MAX_WEBHOOK_URL_LENGTH = 2_048;
+/** Webhooks that may be set up: each event is written down once for each. */
+export const MAX_WEBHOOKS = 50;
+/** Messages that wait for one webhook; what happens beyond is not kept for it. */
+export const MAX_WAITING_DELIVERIES = 10_000;
+/** Times that a message is tried, over about a day. */
+export const MAX_DELIVERY_ATTEMPTS = 8;
+/** Of a receiver's answer so much is kept. */
+export const MAX_DELIVERY_ANSWER_BYTES = 1 * KIB;
+/** How long messages and what became of them stay on record. */
+export const DELIVERY_LOG_DAYS = 14;
+
 /** Lists: rows a page. */
 export const DEFAULT_PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 200;

@@ -43,6 +43,8 @@ import { getBranding } from "./services/settings/get-branding.ts";
 import { createServerSettings, type ServerSettingsStore } from "./services/settings/settings-store.ts";
 import { createStreamBroker } from "./services/streams/stream-broker.ts";
 import { createThrottles } from "./services/throttles.ts";
+import { systemLookup } from "./services/webhooks/attempt.ts";
+import { createWebhookDeliverer } from "./services/webhooks/deliverer.ts";
 
 export type RunningServer = {
   port: number;
@@ -122,6 +124,10 @@ async function serve({ config, keys, database, log, directories }: Parts): Promi
     measureDatabase: () => measureDatabase(context),
   });
   const stopping = new AbortController();
+  context.events.subscribe(({ event }) => {
+    // With this process the agents' sockets go; their machines do not.
+    if (!(stopping.signal.aborted && event.type === "machine.offline")) context.webhooks.note(event);
+  });
   const auth = createAuth({
     db: context.db,
     cookieSecret: keys.cookieSecret,
@@ -159,6 +165,7 @@ async function serve({ config, keys, database, log, directories }: Parts): Promi
       void server.stop(true);
       await recorder.stop();
       await context.presence.stop();
+      await context.webhooks.stop();
       await context.refusals.stop();
       log.info("stopped");
     },
@@ -179,6 +186,7 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
     ...environmentSettings(config),
     changed: () => events.publish({ type: "settings.changed", branding: getBranding({ serverSettings }) }),
   });
+  const webhooks = createWebhookDeliverer({ ...base, lookup: systemLookup });
   const recorder = createRecorder(base, recordingDirectory);
   // The relay needs what services know, and services need the relay's live sockets: presence is asked only once both are there.
   const visits = () => ({ ...base, live: relay.live, presence });
@@ -208,6 +216,7 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
     presence,
     live: relay.live,
     activeRuns: new ActiveRuns(),
+    webhooks,
     throttles: createThrottles(),
     refusals,
     serverSettings,

@@ -19,6 +19,8 @@ export const liveEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("waiting_machines.changed") }),
   /** Some setting of the server: of all that changed everybody is told what they see of it. */
   z.object({ type: z.literal("settings.changed"), branding }),
+  /** For administrators: a webhook, or what became of its messages. */
+  z.object({ type: z.literal("webhooks.changed"), webhook_id: id }),
   /** Of one's own runs, for administrators of all; `machine`: whose result is new. */
   z.object({ type: z.literal("script_run.updated"), run: scriptRun, machine: runMachine.nullable() }),
   z.object({ type: z.literal("session.started"), session }),

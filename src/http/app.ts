@@ -44,6 +44,7 @@ import { supportLinkRoutes } from "./routes/support-links.ts";
 import { userRoutes } from "./routes/users.ts";
 import { waitingMachineRoutes } from "./routes/waiting-machines.ts";
 import { webRoutes } from "./routes/web.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 
 /** JSON bodies: the longest, a machine's notes of 20,000 characters in escapes, are far below. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -71,6 +72,7 @@ const PEOPLES_PATHS = [
   "/api/enrollment-tokens/*",
   "/api/support-links/*",
   "/api/settings/*",
+  "/api/webhooks/*",
   "/api/scripts/*",
   "/api/script-runs/*",
   "/api/waiting-machines/*",
@@ -135,6 +137,7 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.route("/", scriptRunRoutes(context));
   app.route("/", helpRoutes(context));
   app.route("/", settingsRoutes(context));
+  app.route("/", webhookRoutes(context));
   app.route("/", auditRoutes(context));
   app.route("/", eventRoutes(context));
   app.route("/", docsRoutes(app));

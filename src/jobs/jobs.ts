@@ -9,9 +9,12 @@ import { endAbandonedRuns } from "../services/script-runs/end-abandoned-runs.ts"
 import { endAbandonedSessions } from "../services/sessions/end-abandoned.ts";
 import { recheckViewers } from "../services/sessions/recheck-viewers.ts";
 import { endVisits } from "../services/support/end-visits.ts";
+import { deleteOldDeliveries } from "../services/webhooks/delete-old-deliveries.ts";
 
 /** What a person lost holds on open sockets within five seconds. */
 const VIEWERS_MS = 4_000;
+/** What has to be tried again, and what another server process left. */
+const WEBHOOKS_MS = 2_000;
 /** Another server process's change of a setting shows within this. */
 const SETTINGS_MS = 3_000;
 const MINUTE_MS = 60_000;
@@ -40,11 +43,13 @@ export function startJobs(context: ServiceContext, observe: JobObserver = () => 
   const stops = [
     job("looking up open viewers' rights", VIEWERS_MS, () => recheckViewers(context)),
     job("looking up the settings", SETTINGS_MS, () => context.serverSettings.follow()),
+    job("delivering webhooks", WEBHOOKS_MS, () => context.webhooks.deliverDue()),
     job("ending abandoned sessions", MINUTE_MS, () => endAbandonedSessions(context, startedAt)),
     job("ending abandoned script runs", MINUTE_MS, () => endAbandonedRuns(context)),
     job("ending visits", MINUTE_MS, () => endVisits(context)),
     job("ending abandoned recordings", MINUTE_MS, () => endAbandonedRecordings(context)),
     job("removing old recordings", HOUR_MS, () => removeExpiredRecordings(context)),
+    job("deleting old webhook messages", HOUR_MS, () => deleteOldDeliveries(context)),
     job("deleting expired sign-ins", HOUR_MS, () => deleteExpired(context)),
   ];
   return () => {

@@ -14,6 +14,11 @@ export function makeLinkToken(prefix: "rlh_" | "rli_" | "rlp_" = "rlh_"): string
   return prefix + randomBytes(16).toString("base64url");
 }
 
+/** As the Standard Webhooks specification writes it: 256 bits in base64, with which the receiver checks signatures. */
+export function makeWebhookSecret(): string {
+  return `whsec_${randomBytes(BYTES).toString("base64")}`;
+}
+
 export function makeSessionCode(): string {
   return Array.from(
     { length: SESSION_CODE_LENGTH },

@@ -46,6 +46,7 @@ export type Actions = {
   "machine.wake": MachineObject;
   "session.start": MachineObject;
   "settings.manage": null;
+  "webhooks.manage": null;
   "sessions.list": null;
   /** With the code that the machine's user read out. */
   "sessions.join_by_code": null;
@@ -178,6 +179,7 @@ const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
   "machine.wake": onMachine("wake"),
   "session.start": onMachine("view"),
   "settings.manage": administrators,
+  "webhooks.manage": administrators,
   "sessions.list": anyone,
   "sessions.join_by_code": anyone,
   "support_links.list": anyone,

@@ -10,6 +10,7 @@ import type { ActiveRuns } from "./script-runs/active-runs.ts";
 import type { ServerSettingsStore } from "./settings/settings-store.ts";
 import type { StreamBroker } from "./streams/stream-broker.ts";
 import type { Throttles } from "./throttles.ts";
+import type { WebhookDeliverer } from "./webhooks/deliverer.ts";
 
 export type ServiceContext = {
   db: Database;
@@ -20,6 +21,8 @@ export type ServiceContext = {
   streams: StreamBroker;
   /** Scripts that this process runs on machines. */
   activeRuns: ActiveRuns;
+  /** Tells the addresses that want to know of what happens. */
+  webhooks: WebhookDeliverer;
   keys: ServerKeys;
   throttles: Throttles;
   /** For the audit log. */

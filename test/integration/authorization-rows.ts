@@ -57,6 +57,18 @@ const aSupportLink: TargetOf = async ({ people }) => {
   };
 };
 
+/** Nobody listens at port 9: what is sent is tried, and waits. */
+const A_WEBHOOK = { url: "http://127.0.0.1:9/", events: ["machine.removed"], allow_private: true };
+const aWebhook: TargetOf = async ({ people }) => {
+  const { body } = await people.admin.ask("POST", "/api/webhooks", { body: A_WEBHOOK });
+  return id(String(body.id));
+};
+const aDelivery: TargetOf = async (world, caller) => {
+  const { parameters } = await aWebhook(world, caller);
+  const { body } = await world.people.admin.ask("POST", `/api/webhooks/${parameters?.id}/test`);
+  return { parameters: { ...parameters, delivery_id: String(body.id) } };
+};
+
 const A_SCRIPT = { name: "Restart", shell: "sh", script: "true" };
 /** The keeper's. The stranger may run scripts, too, on machines of their own group. */
 const MAY_RUN_SCRIPTS = "401 401 401 200 403 403 200 200";
@@ -308,6 +320,23 @@ export const ROWS: readonly Row[] = [
   { route: "GET /api/branding", answers: PUBLIC },
   { route: "GET /api/branding/logo/{hash}", answers: PUBLIC, target: theLogo },
   ...OF_PEOPLE,
+
+  { route: "GET /api/webhooks", answers: ADMINISTRATORS },
+  {
+    route: "POST /api/webhooks",
+    answers: "401 401 401 403 403 403 403 201",
+    target: () => ({ body: A_WEBHOOK }),
+  },
+  { route: "GET /api/webhooks/{id}", answers: ADMINISTRATORS, target: aWebhook },
+  { route: "PATCH /api/webhooks/{id}", answers: ADMINISTRATORS, target: withBody(aWebhook, { name: "Desk" }) },
+  { route: "DELETE /api/webhooks/{id}", answers: "401 401 401 403 403 403 403 204", target: aWebhook },
+  { route: "GET /api/webhooks/{id}/deliveries", answers: ADMINISTRATORS, target: aWebhook },
+  { route: "POST /api/webhooks/{id}/test", answers: ADMINISTRATORS, target: aWebhook },
+  {
+    route: "POST /api/webhooks/{id}/deliveries/{delivery_id}/retry",
+    answers: "401 401 401 403 403 403 403 202",
+    target: aDelivery,
+  },
 
   { route: "GET /api/support-links", answers: SIGNED_IN },
   { route: "POST /api/support-links", answers: "401 401 401 201 403 201 201 201", target: () => ({ body: {} }) },

@@ -15,6 +15,7 @@ export type ServiceEvent =
   | { type: "audit.recorded"; row: AuditRow }
   | { type: "waiting_machines.changed" }
   | { type: "settings.changed"; branding: Branding }
+  | { type: "webhooks.changed"; webhookId: string }
   /** `machine`: whose result is new; null: the run itself began or ended. */
   | { type: "script_run.updated"; run: RunRecord; machine: RunMachineRecord | null }
   | { type: "session.started" | "session.ended"; session: SessionRecord }

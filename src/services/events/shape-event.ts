@@ -32,6 +32,9 @@ export function shapeEvent(
       return waitingEvent(person);
     case "settings.changed":
       return event;
+    case "webhooks.changed":
+      if (authorize(person, "webhooks.manage", null) !== "allowed") return null;
+      return { type: event.type, webhook_id: event.webhookId };
     case "script_run.updated":
       if (authorize(person, "script_run.see", event.run) !== "allowed") return null;
       return {
