@@ -37,7 +37,10 @@ function ConfirmPanel(props: ConfirmDialogProps) {
           <Title class="text-base font-semibold break-words">{props.title}</Title>
           <Description class="mt-2 text-sm text-muted">{props.children}</Description>
           <div class="mt-5 flex justify-end gap-2">
-            <CloseButton class={buttonClass("secondary")}>Cancel</CloseButton>
+            {/* The library would call it "Dismiss", which is not what it says. */}
+            <CloseButton class={buttonClass("secondary")} aria-label="Cancel">
+              Cancel
+            </CloseButton>
             <Button variant="danger" class="min-w-0 shrink" isBusy={props.isBusy} onClick={props.onConfirm}>
               <span class="truncate">{props.action}</span>
             </Button>
