@@ -10,7 +10,7 @@ export type MenuProps = {
   trigger: JSX.Element;
   triggerClass: string;
   tabindex?: number;
-  placement?: "bottom-start" | "bottom-end" | "top-start" | "right-end";
+  placement?: "bottom-start" | "bottom-end" | "top-start" | "top-end" | "right-end";
   /** Called as it opens and closes: for rows that stay lit meanwhile. */
   onOpenChange?: (isOpen: boolean) => void;
   children: JSX.Element;
