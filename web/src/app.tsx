@@ -17,6 +17,11 @@ const RecordingsPage = lazy(() => import("./pages/recordings/recordings-page.tsx
 const PlayerPage = lazy(() => import("./pages/recordings/player-page.tsx"));
 const EnrollmentPage = lazy(() => import("./pages/enrollment/enrollment-page.tsx"));
 const AuditPage = lazy(() => import("./pages/audit/audit-page.tsx"));
+const LibraryPage = lazy(() => import("./pages/scripts/library-page.tsx"));
+const ScriptPage = lazy(() => import("./pages/scripts/script-page.tsx"));
+const StartRunPage = lazy(() => import("./pages/scripts/start-run-page.tsx"));
+const RunsPage = lazy(() => import("./pages/scripts/runs-page.tsx"));
+const RunPage = lazy(() => import("./pages/scripts/run-page.tsx"));
 const SettingsPage = lazy(() => import("./pages/settings/settings-page.tsx"));
 const NotFoundPage = lazy(() => import("./pages/not-found-page.tsx"));
 /** The viewer, with its decoders, comes only with a session. */
@@ -46,6 +51,12 @@ export function App() {
         <Route path="/recordings" component={RecordingsPage} />
         <Route path="/recordings/:id" component={PlayerPage} />
         <Route path="/enrollment" component={EnrollmentPage} />
+        <Route path="/scripts" component={LibraryPage} />
+        <Route path="/scripts/new" component={ScriptPage} />
+        <Route path="/scripts/run" component={StartRunPage} />
+        <Route path="/scripts/runs" component={RunsPage} />
+        <Route path="/scripts/runs/:id" component={RunPage} />
+        <Route path="/scripts/:id" component={ScriptPage} />
         <Route path="/settings/:tab?" component={SettingsPage} />
         <Route path="/audit" component={AuditPage} />
         <Route path="*" component={NotFoundPage} />

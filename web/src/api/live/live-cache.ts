@@ -3,12 +3,14 @@ import type { InfiniteData, QueryClient } from "@tanstack/solid-query";
 import { createSignal } from "solid-js";
 import type { LiveEvent } from "../../../../protocol/rest/events.ts";
 import type { Machine, Session } from "../../../../protocol/rest/people.ts";
+import type { ScriptRun, ScriptRunDetail } from "../../../../protocol/rest/scripts.ts";
 import type { SupportLink } from "../../../../protocol/rest/support.ts";
 import { applyBranding } from "../../state/branding.ts";
 import { addToAudit } from "../audit.ts";
 import type { Page } from "../page.ts";
 import { queryKeys } from "../query-keys.ts";
 import { applyToHistory, applyToLiveSessions, applyToMachines, applyToSupportLinks } from "./apply-event.ts";
+import { applyToRunDetail, applyToRuns } from "./apply-run-event.ts";
 import { openEventStream, type StreamState } from "./event-stream.ts";
 import { noteEvents, noteStreamState } from "./recorded-events.ts";
 
@@ -70,7 +72,17 @@ function applyEvents(client: QueryClient, events: readonly LiveEvent[]): void {
     client,
     events.flatMap((event) => (event.type === "audit.recorded" ? [event.row] : [])),
   );
+  client.setQueryData<InfiniteData<Page<ScriptRun>>>(
+    queryKeys.scriptRuns,
+    (list) => list && { ...list, pages: events.reduce(applyToRuns<Page<ScriptRun>>, list.pages) },
+  );
   for (const event of events) {
+    if (event.type === "script_run.updated") {
+      client.setQueryData<ScriptRunDetail>(
+        queryKeys.scriptRun(event.run.id),
+        (detail) => detail && applyToRunDetail(detail, event),
+      );
+    }
     if (event.type === "session.started" || event.type === "session.ended") {
       void client.invalidateQueries({ queryKey: queryKeys.machineSessions(event.session.machine_id) });
       void client.invalidateQueries({ queryKey: queryKeys.foundSessions });

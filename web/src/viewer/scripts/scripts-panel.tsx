@@ -1,40 +1,27 @@
 /** Scripts on the machine: written here, their output as it comes, and how each ended. */
 import Play from "lucide-solid/icons/play";
 import Square from "lucide-solid/icons/square";
-import { createEffect, createSignal, on, onCleanup, onMount, Show } from "solid-js";
+import { createEffect, createSignal, For, on, onCleanup, onMount, Show } from "solid-js";
 import { Button } from "../../components/button.tsx";
 import { classNames } from "../../components/class-names.ts";
 import { controlClass } from "../../components/field.tsx";
+import { ParameterFields } from "../../components/script-fields.tsx";
+import { SHELLS, type Shell, timeLimits } from "../../state/script-words.ts";
 import { openTerminalView, type TerminalView } from "../terminal/terminal-view.ts";
 import { useViewer } from "../viewer-state.ts";
+import { SavedScripts } from "./saved-scripts.tsx";
+import { changeDraft, draft, draftValues, missingParameter } from "./script-draft.ts";
 import { createScriptRun, runWords, type ScriptRun } from "./script-run.ts";
-
-const SHELLS = [
-  ["bash", "Bash"],
-  ["sh", "sh"],
-  ["powershell", "PowerShell"],
-  ["cmd", "cmd"],
-] as const;
-type Shell = (typeof SHELLS)[number][0];
-
-const TIME_LIMITS = [
-  [60, "1 minute"],
-  [900, "15 minutes"],
-  [3_600, "1 hour"],
-  [86_400, "1 day"],
-] as const;
 
 export default function ScriptsPanel() {
   const viewer = useViewer();
   let output!: HTMLDivElement;
   let view: TerminalView | undefined;
-  const [script, setScript] = createSignal("");
-  const [shell, setShell] = createSignal<Shell>("bash");
-  const [timeoutS, setTimeoutS] = createSignal<number>(900);
-  const [isElevated, setElevated] = createSignal(false);
   const [run, setRun] = createSignal<ScriptRun | null>(null);
   const isRunning = () => run()?.state().kind === "running";
   const isThere = () => viewer.phase().kind === "active" || viewer.phase().kind === "no_picture";
+
+  const isReady = () => isThere() && draft().script.trim() !== "" && !missingParameter(draft());
 
   const [now, setNow] = createSignal(Date.now());
 
@@ -61,7 +48,7 @@ export default function ScriptsPanel() {
   createEffect(on(isThere, (isNow) => isNow && run()?.resume()));
 
   function start(): void {
-    if (isRunning() || script().trim() === "") return;
+    if (isRunning() || draft().script.trim() === "" || missingParameter(draft())) return;
     view?.terminal.reset();
     view?.fit();
     const id = crypto.randomUUID();
@@ -70,10 +57,11 @@ export default function ScriptsPanel() {
     const isSent = viewer.send({
       type: "exec_script",
       run_id: id,
-      script: script(),
-      shell: shell(),
-      timeout_s: timeoutS(),
-      elevated: isElevated(),
+      script: draft().script,
+      shell: draft().shell,
+      timeout_s: draft().timeoutS,
+      parameters: draftValues(draft()),
+      elevated: draft().isElevated && viewer.may("elevated"),
     });
     if (!isSent) run()?.end({ exit_code: null, message: "Not connected: nothing was run." });
   }
@@ -88,26 +76,32 @@ export default function ScriptsPanel() {
   return (
     <div class="flex h-full flex-col">
       <div class="flex flex-col gap-2 border-line border-b p-3">
+        <SavedScripts />
         <textarea
           aria-label="Script"
           class={classNames(controlClass, "min-h-32 resize-y py-2 font-mono text-xs leading-5")}
           placeholder="What to run on the machine"
           spellcheck={false}
           autocapitalize="off"
-          value={script()}
-          onInput={(event) => setScript(event.currentTarget.value)}
+          value={draft().script}
+          onInput={(event) => changeDraft({ script: event.currentTarget.value })}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
             event.preventDefault();
             start();
           }}
         />
+        <ParameterFields
+          parameters={draft().parameters}
+          values={draft().values}
+          onChange={(name, value) => changeDraft({ values: { ...draft().values, [name]: value } })}
+        />
         <div class="flex flex-wrap items-center gap-2">
           <select
             aria-label="Shell"
-            class={classNames(controlClass, "h-8 w-auto pointer-coarse:h-10")}
-            value={shell()}
-            onChange={(event) => setShell(event.currentTarget.value as Shell)}
+            class={classNames(controlClass, "h-8 w-auto! pointer-coarse:h-10")}
+            value={draft().shell}
+            onChange={(event) => changeDraft({ shell: event.currentTarget.value as Shell })}
           >
             {SHELLS.map(([value, label]) => (
               <option value={value}>{label}</option>
@@ -115,20 +109,24 @@ export default function ScriptsPanel() {
           </select>
           <select
             aria-label="Time limit"
-            class={classNames(controlClass, "h-8 w-auto pointer-coarse:h-10")}
-            value={String(timeoutS())}
-            onChange={(event) => setTimeoutS(Number(event.currentTarget.value))}
+            class={classNames(controlClass, "h-8 w-auto! pointer-coarse:h-10")}
+            value={String(draft().timeoutS)}
+            onChange={(event) => changeDraft({ timeoutS: Number(event.currentTarget.value) })}
           >
-            {TIME_LIMITS.map(([value, label]) => (
-              <option value={String(value)}>{label}</option>
-            ))}
+            <For each={timeLimits(draft().timeoutS)}>
+              {([value, label]) => (
+                <option value={String(value)} selected={value === draft().timeoutS}>
+                  {label}
+                </option>
+              )}
+            </For>
           </select>
           <Show when={viewer.may("elevated")}>
             <label class="flex items-center gap-1.5 text-muted text-xs">
               <input
                 type="checkbox"
-                checked={isElevated()}
-                onChange={(event) => setElevated(event.currentTarget.checked)}
+                checked={draft().isElevated}
+                onChange={(event) => changeDraft({ isElevated: event.currentTarget.checked })}
               />
               As administrator
             </label>
@@ -137,7 +135,7 @@ export default function ScriptsPanel() {
           <Show
             when={isRunning()}
             fallback={
-              <Button variant="primary" disabled={script().trim() === "" || !isThere()} onClick={start}>
+              <Button variant="primary" disabled={!isReady()} onClick={start}>
                 <Play class="size-3.5" aria-hidden="true" />
                 Run
               </Button>
