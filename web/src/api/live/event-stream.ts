@@ -26,6 +26,7 @@ const EVENT_TYPES = {
   "rights.changed": true,
   "waiting_machines.changed": true,
   "settings.changed": true,
+  "webhooks.changed": true,
 } as const satisfies Record<LiveEvent["type"], true>;
 
 export type StreamState = "connecting" | "live" | "away";
