@@ -30,7 +30,7 @@ export function changeEnrollmentToken(id: string, body: TokenChange): Promise<En
   return request<EnrollmentToken>(`/api/enrollment-tokens/${id}`, { method: "PATCH", body });
 }
 
-export type NewEnrollmentToken = { label: string; expires_at?: string; max_uses?: number };
+export type NewEnrollmentToken = { label: string; expires_at?: string; max_uses?: number; group_id?: string | null };
 
 export function createEnrollmentToken(body: NewEnrollmentToken): Promise<EnrollmentTokenCreated> {
   return request<EnrollmentTokenCreated>("/api/enrollment-tokens", { method: "POST", body });

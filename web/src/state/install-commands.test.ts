@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { isLoopback, linuxInstall } from "./install-commands.ts";
+import { isLoopback, linuxInstall, macInstall, windowsInstall } from "./install-commands.ts";
 
 const install = linuxInstall("https://help.example.com", "rle_token");
 
@@ -25,4 +25,14 @@ test("names that only the machine itself knows are told apart", () => {
   for (const name of ["help.example.com", "192.168.1.5", "localhost.example.com", "[fe80::1]"]) {
     expect(isLoopback(name)).toBe(false);
   }
+});
+
+test("a Mac and a Windows machine fetch their own file", () => {
+  const [silicon, intel] = macInstall("https://help.example.com", "rle_token");
+  expect(silicon?.lines).toContain("/downloads/remotelink-agent-macos -o");
+  expect(intel?.lines).toContain("/downloads/remotelink-agent-macos-x64 -o");
+  expect(windowsInstall("https://help.example.com", "rle_token").lines.split("\n")).toEqual([
+    "Invoke-WebRequest https://help.example.com/downloads/remotelink-agent-windows.exe -OutFile remotelink-agent.exe",
+    ".\\remotelink-agent.exe --server https://help.example.com --enroll rle_token",
+  ]);
 });

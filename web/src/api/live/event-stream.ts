@@ -34,6 +34,8 @@ export type StreamState = "connecting" | "live" | "away";
 export type EventStreamHooks = {
   onEvent: (event: LiveEvent) => void;
   onState: (state: StreamState) => void;
+  /** Goes on while the tab is hidden. */
+  staysWhileHidden?: () => boolean;
   /** What lets tests stand in for the browser. */
   openSource?: (url: string) => EventSource;
   page?: Pick<Document, "hidden" | "addEventListener" | "removeEventListener">;
@@ -81,6 +83,7 @@ export function openEventStream(url: string, hooks: EventStreamHooks): () => voi
     clearTimeout(grace);
     if (page.hidden) {
       grace = setTimeout(() => {
+        if (hooks.staysWhileHidden?.()) return;
         disconnect();
         hooks.onState("connecting");
       }, HIDDEN_GRACE_MS);

@@ -6,6 +6,7 @@ import type { Machine, Session } from "../../../../protocol/rest/people.ts";
 import type { ScriptRun, ScriptRunDetail } from "../../../../protocol/rest/scripts.ts";
 import type { SupportLink } from "../../../../protocol/rest/support.ts";
 import { applyBranding } from "../../state/branding.ts";
+import { listensWhileHidden } from "../../state/notices/notice-choices.ts";
 import { addToAudit } from "../audit.ts";
 import type { Page } from "../page.ts";
 import { queryKeys } from "../query-keys.ts";
@@ -21,8 +22,8 @@ const [streamState, setStreamState] = createSignal<StreamState>("connecting");
 
 export { streamState };
 
-/** Runs for as long as someone is signed in. The returned function ends it. */
-export function startLiveCache(client: QueryClient): () => void {
+/** Runs for as long as someone is signed in; `onEvent` hears of each as it comes. The returned function ends it. */
+export function startLiveCache(client: QueryClient, onEvent: (event: LiveEvent) => void): () => void {
   let waiting: LiveEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -34,8 +35,10 @@ export function startLiveCache(client: QueryClient): () => void {
   };
 
   const close = openEventStream("/api/events?audit=true", {
+    staysWhileHidden: listensWhileHidden,
     onEvent: (event) => {
       noteEvents([event]);
+      onEvent(event);
       waiting.push(event);
       timer ??= setTimeout(flush, BATCH_MS);
     },
@@ -91,22 +94,19 @@ function applyEvents(client: QueryClient, events: readonly LiveEvent[]): void {
     }
     for (const queryKey of outdatedBy(event)) void client.invalidateQueries({ queryKey });
     if (event.type === "rights.changed") void client.invalidateQueries();
-    if (event.type === "settings.changed") {
-      applyBranding(event.branding);
-      void client.invalidateQueries({ queryKey: queryKeys.serverSettings });
-      void client.invalidateQueries({ queryKey: queryKeys.waitingMachines });
-    }
-    if (event.type === "waiting_machines.changed") {
-      void client.invalidateQueries({ queryKey: queryKeys.waitingMachines });
-      void client.invalidateQueries({ queryKey: queryKeys.enrollmentTokens });
-    }
-    if (event.type === "machine.online") void client.invalidateQueries({ queryKey: queryKeys.enrollmentTokens });
+    if (event.type === "settings.changed") applyBranding(event.branding);
   }
 }
 
 /** What is short and seldom changes is asked for anew. */
 function outdatedBy(event: LiveEvent): readonly (readonly string[])[] {
   switch (event.type) {
+    case "machine.online":
+      return [queryKeys.enrollmentTokens];
+    case "waiting_machines.changed":
+      return [queryKeys.waitingMachines, queryKeys.enrollmentTokens];
+    case "settings.changed":
+      return [queryKeys.serverSettings, queryKeys.waitingMachines];
     case "group.changed":
       return [queryKeys.groups];
     case "user.changed":

@@ -20,6 +20,8 @@ import { onSecondFactorRequired, onUnauthenticated } from "../../api/http-client
 import { startLiveCache } from "../../api/live/live-cache.ts";
 import { queryKeys } from "../../api/query-keys.ts";
 import { forgetPerson, takeLeaveByChoice } from "../../state/leave.ts";
+import { announce } from "../../state/notices/announce.ts";
+import { createEventNotices } from "../../state/notices/event-notices.ts";
 import { signInPath } from "../../state/return-path.ts";
 import { scrollArea, setScrollArea } from "../../state/scroll-area.ts";
 import { SignedInProvider } from "../../state/signed-in.tsx";
@@ -73,14 +75,19 @@ export function Shell(props: { children?: JSX.Element }) {
 
 function Frame(props: { children: JSX.Element }) {
   const client = useQueryClient();
+  const navigate = useNavigate();
   let main: HTMLElement | undefined;
   followPageChanges(scrollArea);
   onMount(() => {
     // Not by `ref`: within the router's transition what a list reads there would still be the shell before this one.
     setScrollArea(main ?? null);
     onCleanup(() => setScrollArea(null));
-    onCleanup(startLiveCache(client));
     onSecondFactorRequired(() => void client.invalidateQueries({ queryKey: queryKeys.me }));
+    const notices = createEventNotices({
+      announce: ({ path, ...notice }) => announce({ ...notice, action: { label: "Open", run: () => navigate(path) } }),
+    });
+    onCleanup(notices.stop);
+    onCleanup(startLiveCache(client, notices.note));
     onUnauthenticated(() => forgetPerson(client));
   });
   createWakeWatch();

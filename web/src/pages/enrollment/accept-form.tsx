@@ -9,13 +9,15 @@ import { acceptMachine } from "../../api/waiting-machines.ts";
 import { Button } from "../../components/button.tsx";
 import { DialogActions } from "../../components/dialog.tsx";
 import { TextField } from "../../components/field.tsx";
+import { GroupField } from "../../components/group-field.tsx";
 import { notify } from "../../components/toast.tsx";
 
 export function AcceptForm(props: { machine: WaitingMachine; onDone: () => void }) {
   const client = useQueryClient();
   const [name, setName] = createSignal(props.machine.name);
+  const [groupId, setGroupId] = createSignal(props.machine.group_id);
   const accepting = useMutation(() => ({
-    mutationFn: () => acceptMachine({ id: props.machine.id, name: name().trim() }),
+    mutationFn: () => acceptMachine({ id: props.machine.id, name: name().trim(), group_id: groupId() }),
     onSuccess: (machine) => {
       notify(`${machine.name} was accepted`);
       void client.invalidateQueries({ queryKey: queryKeys.waitingMachines });
@@ -37,6 +39,7 @@ export function AcceptForm(props: { machine: WaitingMachine; onDone: () => void 
         value={name()}
         onInput={(event) => setName(event.currentTarget.value)}
       />
+      <GroupField groupId={groupId()} onChange={setGroupId} hint="Its members see the machine." />
       {accepting.isError && (
         <p class="text-sm text-danger-text" role="alert">
           {messageOf(accepting.error)}

@@ -8,6 +8,7 @@ import { messageOf } from "../../api/http-client.ts";
 import { Button } from "../../components/button.tsx";
 import { DialogActions } from "../../components/dialog.tsx";
 import { SelectField, TextField } from "../../components/field.tsx";
+import { GroupField } from "../../components/group-field.tsx";
 import { notify } from "../../components/toast.tsx";
 import { now } from "../../state/clock.ts";
 import { timeUntil } from "../../state/relative-time.ts";
@@ -19,6 +20,7 @@ export function EditTokenForm(props: { token: EnrollmentToken; onSaved: () => vo
   const [label, setLabel] = createSignal(props.token.label);
   const [expiry, setExpiry] = createSignal<string>(SAME);
   const [maxUses, setMaxUses] = createSignal(props.token.max_uses?.toString() ?? "");
+  const [groupId, setGroupId] = createSignal(props.token.group_id);
   const saving = useMutation(() => ({
     mutationFn: (change: TokenChange) => changeEnrollmentToken(props.token.id, change),
     onSuccess: () => {
@@ -37,6 +39,7 @@ export function EditTokenForm(props: { token: EnrollmentToken; onSaved: () => vo
         const chosen = EXPIRIES.find(({ value }) => value === expiry())?.value;
         saving.mutate({
           label: label().trim(),
+          group_id: groupId(),
           max_uses: maxUses() === "" ? null : Number(maxUses()),
           ...(chosen && { expires_at: expiryTime(chosen, Date.now()) ?? null }),
         });
@@ -67,6 +70,7 @@ export function EditTokenForm(props: { token: EnrollmentToken; onSaved: () => vo
           onInput={(event) => setMaxUses(event.currentTarget.value)}
         />
       </div>
+      <GroupField groupId={groupId()} onChange={setGroupId} hint="Machines that join from now on start in it." />
       <Show when={saving.isError}>
         <p class="text-sm text-danger-text" role="alert">
           {messageOf(saving.error)}

@@ -7,6 +7,7 @@ import { createMemo, For, Show } from "solid-js";
 import type { EnrollmentTokenCreated } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
+import { waitingMachinesQuery } from "../../api/waiting-machines.ts";
 import { ConnectButton } from "../../components/connect-button.tsx";
 import { IconButton } from "../../components/icon-button.tsx";
 import { InstallCommands } from "../../components/install-commands.tsx";
@@ -17,6 +18,10 @@ export function JoinPanel(props: { token: EnrollmentTokenCreated; onClose: () =>
   // Both times are the server's. A machine that joins by another token meanwhile is news here as well.
   const joined = createMemo(() =>
     (answerOf(machines) ?? []).filter((machine) => machine.created_at >= props.token.created_at),
+  );
+  const waiting = useQuery(waitingMachinesQuery);
+  const held = createMemo(() =>
+    (answerOf(waiting)?.items ?? []).filter(({ enrollment_token }) => enrollment_token?.id === props.token.id),
   );
   return (
     <section class="mb-8 rounded-lg border border-line bg-panel p-4" aria-label="Add a machine">
@@ -29,6 +34,11 @@ export function JoinPanel(props: { token: EnrollmentTokenCreated; onClose: () =>
       </div>
       <InstallCommands token={props.token.token} />
       <div class="mt-4 border-t border-line pt-3" aria-live="polite">
+        <Show when={held().length > 0}>
+          <p class="mb-2 text-sm">
+            {held().length === 1 ? `${held()[0]?.name} waits` : `${held().length} machines wait`} to be accepted above.
+          </p>
+        </Show>
         <Show when={joined().length > 0} fallback={<Waiting>Waiting for a machine to join…</Waiting>}>
           <ul class="flex flex-col gap-2">
             <For each={joined()}>

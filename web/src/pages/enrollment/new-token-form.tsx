@@ -1,4 +1,4 @@
-/** Label, expiry and number of uses of a new token. */
+/** Label, expiry, number of uses and group of a new token. */
 import { useMutation } from "@tanstack/solid-query";
 import { createSignal, For } from "solid-js";
 import { MAX_NAME_LENGTH } from "../../../../protocol/limits.ts";
@@ -8,6 +8,7 @@ import { messageOf } from "../../api/http-client.ts";
 import { Button } from "../../components/button.tsx";
 import { DialogActions } from "../../components/dialog.tsx";
 import { SelectField, TextField } from "../../components/field.tsx";
+import { GroupField } from "../../components/group-field.tsx";
 import { EXPIRIES, type Expiry, expiryTime, USE_LIMITS } from "../../state/token-terms.ts";
 
 export type NewTokenFormProps = { onCreated: (token: EnrollmentTokenCreated) => void; onCancel: () => void };
@@ -16,10 +17,12 @@ export function NewTokenForm(props: NewTokenFormProps) {
   const [label, setLabel] = createSignal("");
   const [expiry, setExpiry] = createSignal<Expiry>("day");
   const [maxUses, setMaxUses] = createSignal("1");
+  const [groupId, setGroupId] = createSignal<string | null>(null);
   const making = useMutation(() => ({
     mutationFn: () =>
       createEnrollmentToken({
         label: label().trim(),
+        group_id: groupId(),
         expires_at: expiryTime(expiry(), Date.now()),
         ...(maxUses() && { max_uses: Number(maxUses()) }),
       }),
@@ -66,6 +69,7 @@ export function NewTokenForm(props: NewTokenFormProps) {
           </For>
         </SelectField>
       </div>
+      <GroupField groupId={groupId()} onChange={setGroupId} hint="Machines that join start in it." />
       {making.isError && (
         <p class="text-sm text-danger-text" role="alert">
           {messageOf(making.error)}

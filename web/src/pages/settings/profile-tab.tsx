@@ -10,6 +10,7 @@ import { leave } from "../../state/leave.ts";
 import { useMe } from "../../state/signed-in.tsx";
 import { setTheme, type Theme, theme } from "../../state/theme.ts";
 import { NameForm } from "./name-form.tsx";
+import { NoticesSection } from "./notices-section.tsx";
 
 export default function ProfileTab() {
   const me = useMe();
@@ -39,6 +40,7 @@ export default function ProfileTab() {
           <NameForm me={me()} />
         </Panel>
       </Section>
+      <NoticesSection />
       <Section title="This browser">
         <Panel class="flex flex-wrap items-center justify-between gap-3 p-4">
           <div class="min-w-0">

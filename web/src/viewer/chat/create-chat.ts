@@ -1,6 +1,7 @@
 /** The chat of a session for as long as its page is open: its panel shows it, the toolbar counts what was not seen. */
 import { type Accessor, createContext, createSignal, onCleanup, useContext } from "solid-js";
 import { notify } from "../../components/toast.tsx";
+import { announce } from "../../state/notices/announce.ts";
 import type { ViewerActions } from "../viewer-actions.ts";
 import type { Viewer } from "../viewer-state.ts";
 import { lineOf, type ShownLine, withHistory, withLine, withReceipt } from "./chat-lines.ts";
@@ -32,11 +33,12 @@ export function createChat(viewer: Viewer, actions: ViewerActions): Chat {
     setLines((before) => withLine(before, line));
     if (isOwn || isSeen()) return;
     setUnread((count) => count + 1);
-    if (actions.panel() !== CHAT_PANEL) {
-      const who = line.from.name || (line.from.kind === "person" ? "The person at the machine" : "A technician");
-      const open = { label: "Answer", run: () => actions.togglePanel(CHAT_PANEL) };
-      notify(`${who} writes`, { detail: line.text.slice(0, 160), action: open });
-    }
+    const who = line.from.name || (line.from.kind === "person" ? "The person at the machine" : "A technician");
+    const open = { label: "Answer", run: () => actions.panel() !== CHAT_PANEL && actions.togglePanel(CHAT_PANEL) };
+    const notice = { title: `${who} writes`, detail: line.text.slice(0, 160), action: open };
+    // Who works in the session is told in any case; what they chose is for when they look elsewhere.
+    if (document.hasFocus()) notify(notice.title, notice);
+    else announce({ kind: "chat", ...notice });
   });
 
   return {

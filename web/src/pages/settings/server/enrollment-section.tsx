@@ -1,19 +1,29 @@
 /** How machines come in without a token, and which of them wait until somebody accepts them. */
 import { A } from "@solidjs/router";
+import { useQuery } from "@tanstack/solid-query";
 import TriangleAlert from "lucide-solid/icons/triangle-alert";
-import { Show } from "solid-js";
+import { For, Show } from "solid-js";
+import { answerOf } from "../../../api/answer-of.ts";
+import { usersQuery } from "../../../api/users.ts";
 import { CheckField } from "../../../components/check-field.tsx";
-import { TextField } from "../../../components/field.tsx";
+import { SelectField, TextField } from "../../../components/field.tsx";
 import { createDraft } from "./draft.ts";
 import { createSaveSettings } from "./save-settings.ts";
 import { SectionForm, type SectionProps } from "./section-form.tsx";
 
 export function EnrollmentSection(props: SectionProps) {
   const draft = createDraft(() => {
-    const { open_enrollment, quarantine_open_enrollment, quarantine_new_machines, open_enrollment_max_machines } =
-      props.answer.settings;
+    const { settings } = props.answer;
+    const { open_enrollment, open_enrollment_owner_id, open_enrollment_max_machines } = settings;
+    const { quarantine_open_enrollment, quarantine_new_machines } = settings;
     const max = open_enrollment_max_machines === null ? "" : String(open_enrollment_max_machines);
-    return { open_enrollment, quarantine_open_enrollment, quarantine_new_machines, max };
+    return {
+      open_enrollment,
+      open_enrollment_owner_id,
+      quarantine_open_enrollment,
+      quarantine_new_machines,
+      max,
+    };
   });
   const saving = createSaveSettings("Enrollment", () => props.answer);
   const save = () => {
@@ -39,6 +49,7 @@ export function EnrollmentSection(props: SectionProps) {
       answer={props.answer}
       keys={[
         "open_enrollment",
+        "open_enrollment_owner_id",
         "open_enrollment_max_machines",
         "quarantine_open_enrollment",
         "quarantine_new_machines",
@@ -68,7 +79,12 @@ export function EnrollmentSection(props: SectionProps) {
             checked={draft.value().quarantine_open_enrollment}
             onChange={(quarantine_open_enrollment) => draft.set({ quarantine_open_enrollment })}
           />
-          <div class="max-w-xs">
+          <div class="grid max-w-lg gap-4 sm:grid-cols-2">
+            <OwnerField
+              answer={props.answer}
+              ownerId={draft.value().open_enrollment_owner_id}
+              onChange={(open_enrollment_owner_id) => draft.set({ open_enrollment_owner_id })}
+            />
             <TextField
               label="At most so many machines"
               isOptional
@@ -92,5 +108,28 @@ export function EnrollmentSection(props: SectionProps) {
         onChange={(quarantine_new_machines) => draft.set({ quarantine_new_machines })}
       />
     </SectionForm>
+  );
+}
+
+function OwnerField(props: SectionProps & { ownerId: string | null; onChange: (id: string | null) => void }) {
+  const users = useQuery(usersQuery);
+  const standIn = () => props.answer.open_enrollment_owner?.name ?? "the first administrator";
+  return (
+    <SelectField
+      label="They belong to"
+      hint="Whoever answers for them: machines keep the name of their owner."
+      onChange={(event) => props.onChange(event.currentTarget.value || null)}
+    >
+      <option value="" selected={props.ownerId === null}>
+        {props.answer.settings.open_enrollment_owner_id === null ? `Nobody chosen: ${standIn()}` : "Nobody chosen"}
+      </option>
+      <For each={(answerOf(users) ?? []).filter(({ disabled }) => !disabled)}>
+        {(user) => (
+          <option value={user.id} selected={user.id === props.ownerId}>
+            {user.name}
+          </option>
+        )}
+      </For>
+    </SelectField>
   );
 }
