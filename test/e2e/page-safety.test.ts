@@ -57,6 +57,13 @@ beforeAll(async () => {
   await asPerson("PATCH", `/api/machines/${agent.machineId}`, { notes: HOSTILE_NOTES, tags: [HOSTILE, "server"] });
   await asPerson("POST", "/api/enrollment-tokens", { label: LONG_HOSTILE });
   await asPerson("POST", "/api/api-keys", { name: LONG_HOSTILE });
+  await asPerson("PATCH", "/api/settings", {
+    name: HOSTILE,
+    consent_text: LONG_HOSTILE,
+    open_enrollment: true,
+    mail: { smtp_url: "smtp://user:secret@mail.example", from: `${HOSTILE.replace(/[<>]/g, "")} <a@example.com>` },
+  });
+  await askToJoin({ hostname: LONG_HOSTILE, os: HOSTILE, arch: HOSTILE, agent_version: HOSTILE });
   await asPerson("POST", "/api/auth/update-user", { name: LONG_HOSTILE });
   const past = await asPerson("POST", `/api/machines/${agent.machineId}/sessions`, {});
   await asPerson("DELETE", `/api/sessions/${past.session_id}`);
@@ -68,6 +75,16 @@ async function asPerson(method: string, path: string, data?: object): Promise<Re
   const answer = await page.context().request.fetch(url + path, { method, data, headers: { Origin: url } });
   if (!answer.ok()) throw new Error(`${method} ${path} answered ${answer.status()}: ${await answer.text()}`);
   return answer.status() === 204 ? {} : await answer.json();
+}
+
+/** Without a token: it waits to be accepted. */
+async function askToJoin(machine: object): Promise<void> {
+  const answer = await fetch(`${url}/api/agent/register`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(machine),
+  });
+  if (answer.status !== 201) throw new Error(`registering answered ${answer.status}: ${await answer.text()}`);
 }
 
 /** Every page there is for a signed-in person, and by what one sees that it is all there. */
@@ -222,6 +239,36 @@ const PAGES: { name: string; open: () => Promise<void> }[] = [
     open: async () => {
       await page.goto(`${url}/enrollment`);
       await page.getByRole("table", { name: "Enrollment tokens" }).waitFor();
+      await page.getByRole("list", { name: "Machines that wait" }).waitFor();
+    },
+  },
+  {
+    name: "the accepting of a machine",
+    open: async () => {
+      await page.goto(`${url}/enrollment`);
+      await page.getByRole("button", { name: /^Accept / }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "the editing of a token",
+    open: async () => {
+      await page.goto(`${url}/enrollment`);
+      await page
+        .getByRole("button", { name: /^Actions for/ })
+        .first()
+        .click();
+      await page.getByRole("menuitem", { name: "Edit" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "the server's settings",
+    open: async () => {
+      await page.goto(`${url}/settings/server`);
+      await page.getByLabel("Name of this server").waitFor();
+      await page.getByRole("form", { name: "Mail" }).getByRole("button", { name: "Replace" }).click();
+      await page.getByLabel("Host").waitFor();
     },
   },
   {

@@ -8,8 +8,8 @@ import { messageOf } from "../api/http-client.ts";
 import { iconButtonClass } from "./icon-button.tsx";
 
 const SUCCESS_MS = 4_000;
-/** A failure has more to read. */
-const FAILURE_MS = 10_000;
+/** A failure has more to read, and whoever may take something back has to think first. */
+const LONG_MS = 10_000;
 
 type Notice = { title: string; detail?: string; isFailure: boolean; action?: { label: string; run: () => void } };
 
@@ -26,7 +26,7 @@ function show(notice: Notice): void {
   toaster.show((props) => (
     <Toast
       toastId={props.toastId}
-      duration={notice.isFailure ? FAILURE_MS : SUCCESS_MS}
+      duration={notice.isFailure || notice.action ? LONG_MS : SUCCESS_MS}
       priority={notice.isFailure ? "high" : "low"}
       class="flex w-full animate-rise items-start gap-3 rounded-lg border border-line bg-raised py-3 pr-2 pl-3 shadow-pop"
     >
