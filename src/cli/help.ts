@@ -7,6 +7,7 @@ export const HELP = `RemoteLink: without arguments it serves; with them it does 
   audit verify                        whether the audit log is what was written (exit code 1 if not)
   backup FILE                         everything but recordings, also while the server runs
   restore FILE [--force]              into an empty DATA_DIR and database; --force moves what is there aside
+  doctor                              what of the installation is not as it should be, and what to change
 
   --generate   makes the password and shows it once; else it is asked for, or read from standard input
   --json       for scripts

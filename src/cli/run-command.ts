@@ -8,6 +8,7 @@ import { type Command, EXIT_DONE, EXIT_FAILED, EXIT_MISUNDERSTOOD, UsageError } 
 import { createUser, listUsers, resetPassword } from "./commands/accounts.ts";
 import { verifyAudit } from "./commands/audit.ts";
 import { backUp, restoreBackup } from "./commands/backup.ts";
+import { doctor } from "./commands/doctor.ts";
 import { HELP } from "./help.ts";
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -17,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "audit verify": verifyAudit,
   backup: backUp,
   restore: restoreBackup,
+  doctor,
 };
 
 export async function runCommand(

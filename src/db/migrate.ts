@@ -21,6 +21,18 @@ export async function migrate(database: OpenDatabase, directory: string = MIGRAT
   });
 }
 
+/** Files that are still to be applied, their order. */
+export async function pendingMigrations(database: OpenDatabase): Promise<string[]> {
+  let pending: string[] = [];
+  await database.exclusively(async (run) => {
+    const [table] = await run("select to_regclass('public.schema_migrations')::text as name");
+    const rows = table?.name ? await run("select name from schema_migrations") : [];
+    const applied = new Set(rows.map((row) => row.name));
+    pending = readdirSync(MIGRATIONS_DIRECTORY).filter((name) => name.endsWith(".sql") && !applied.has(name));
+  });
+  return pending.sort();
+}
+
 async function apply(run: SqlRunner, directory: string, file: string): Promise<void> {
   const text = readFileSync(join(directory, file), "utf8");
   try {

@@ -18,6 +18,7 @@ import { agentRoutes } from "./routes/agent.ts";
 import { agentStreamRoutes } from "./routes/agent-streams.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { auditRoutes } from "./routes/audit.ts";
+import { clientRoutes } from "./routes/client.ts";
 import { clipboardRoutes } from "./routes/clipboard.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { downloadRoutes } from "./routes/downloads.ts";
@@ -103,6 +104,7 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   }
   app.route("/", fileContentRoutes(context));
   app.route("/", clipboardRoutes(context));
+  app.route("/", clientRoutes(context));
   app.use("/api/*", takeNothingAsEmptyObject);
   app.use(
     "/api/*",

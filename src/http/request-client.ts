@@ -18,6 +18,8 @@ export type RequestClient = {
   /** As people reach the app: "https://help.example.com". */
   origin: string;
   isHttps: boolean;
+  /** What a proxy said of where it came from; `absent`: one of ours said nothing. */
+  forwarding: "none" | "believed" | "ignored" | "absent";
 };
 
 const FORWARDING_HEADERS = [
@@ -45,10 +47,18 @@ export function createClientReader(rules: ClientRules): (request: Request, peer:
         isLoopback(peer) &&
         isLoopbackName(url.hostname) &&
         !FORWARDING_HEADERS.some((name) => request.headers.has(name)),
+      forwarding: forwardingOf(request.headers, viaProxy),
       origin: rules.appUrl ?? `${scheme}//${host}`,
       isHttps: (rules.appUrl ?? scheme).startsWith("https:"),
     };
   };
+}
+
+function forwardingOf(headers: Headers, viaProxy: boolean): RequestClient["forwarding"] {
+  if (headers.has("x-forwarded-for")) return viaProxy ? "believed" : "ignored";
+  if (FORWARDING_HEADERS.some((name) => headers.has(name))) return viaProxy ? "absent" : "ignored";
+  // Our own machine may ask without a proxy although one stands on it.
+  return "none";
 }
 
 /** The last entry that no proxy of ours added: whatever stands before it, the client may have made up. */

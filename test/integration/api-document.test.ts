@@ -78,6 +78,8 @@ test("names what the contract has, each with how it is refused", () => {
     "GET /api/auth/second-factors",
     "GET /api/branding",
     "GET /api/branding/logo/{hash}",
+    "GET /api/client",
+    "GET /api/client/stream",
     "GET /api/docs",
     "GET /api/enrollment-tokens",
     "GET /api/enrollment-tokens/{id}/machines",

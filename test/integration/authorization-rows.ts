@@ -187,6 +187,9 @@ export const ROWS: readonly Row[] = [
   { route: "GET /downloads/{name}", answers: PUBLIC, target: () => ({ parameters: { name: "manifest.json" } }) },
   { route: "GET /api/openapi.json", answers: PUBLIC },
   { route: "GET /api/docs", answers: PUBLIC },
+  // A caller's own address, told to nobody else.
+  { route: "GET /api/client", answers: PUBLIC },
+  { route: "GET /api/client/stream", answers: PUBLIC },
   { route: "GET /api/setup", answers: PUBLIC },
   { route: "GET /api/help/{token}", answers: PUBLIC, target: aSupportLink },
   { route: "GET /help/{token}/download/{platform}", answers: PUBLIC, target: aSupportLink },

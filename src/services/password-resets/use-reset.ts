@@ -1,12 +1,9 @@
 /** `POST /api/auth/reset-password`: the link's one use. Every sign-in of the person ends, and every other link is void. */
 import { and, eq, gt, isNull } from "drizzle-orm";
-import { authAccounts } from "../../db/schema/auth-accounts.ts";
-import { authSessions } from "../../db/schema/auth-sessions.ts";
 import { passwordResets } from "../../db/schema/password-resets.ts";
-import { signInSteps } from "../../db/schema/sign-in-steps.ts";
 import { followRights } from "../accounts/follow-rights.ts";
-import { insertPassword } from "../accounts/insert-account.ts";
 import { hashPassword } from "../accounts/passwords.ts";
+import { replacePassword } from "../accounts/replace-password.ts";
 import type { Nobody } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { ServiceContext } from "../context.ts";
@@ -36,18 +33,8 @@ export async function useReset(
       )
       .returning({ userId: passwordResets.userId });
     if (!used) throw invalidReset();
-    const isOwn = and(eq(authAccounts.userId, user.id), eq(authAccounts.providerId, "credential"));
-    const changed = await tx
-      .update(authAccounts)
-      .set({ password, updatedAt: at })
-      .where(isOwn)
-      .returning({ id: authAccounts.id });
-    // Who came by an identity provider so far has none to change.
-    if (changed.length === 0) await insertPassword(tx, { userId: user.id, password, at });
+    await replacePassword(tx, { userId: user.id, password, at });
     await voidResets(tx, user.id, at);
-    await tx.delete(authSessions).where(eq(authSessions.userId, user.id));
-    // Nor goes a sign-in on that the old password began.
-    await tx.delete(signInSteps).where(eq(signInSteps.userId, user.id));
     const target = { kind: "user", id: user.id, name: user.name };
     await recordAudit(tx, caller, { action: "user.password_reset", target }, at);
   });
