@@ -165,3 +165,5 @@ export const DELIVERY_LOG_DAYS = 14;
 /** Lists: rows a page. */
 export const DEFAULT_PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 200;
+/** Machines that one request changes; a larger act is several requests. */
+export const MAX_BULK_MACHINES = 1_000;

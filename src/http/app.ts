@@ -29,6 +29,7 @@ import { groupRoutes } from "./routes/groups.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { helpRoutes } from "./routes/help.ts";
 import { inviteRoutes, publicInviteRoutes } from "./routes/invites.ts";
+import { machineBulkRoutes } from "./routes/machine-bulk.ts";
 import { machineRoutes } from "./routes/machines.ts";
 import { mailRoutes } from "./routes/mail.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
@@ -124,6 +125,7 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.route("/", passkeyRoutes(context));
   app.route("/", apiKeyRoutes(context));
   app.route("/", signInRoutes(context));
+  app.route("/", machineBulkRoutes(context));
   app.route("/", machineRoutes(context));
   app.route("/", sessionRoutes(context));
   app.route("/", recordingRoutes(context));

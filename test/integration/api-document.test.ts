@@ -161,6 +161,7 @@ test("names what the contract has, each with how it is refused", () => {
     "POST /api/groups",
     "POST /api/invites",
     "POST /api/invites/{id}/resend",
+    "POST /api/machines/bulk",
     "POST /api/machines/{id}/sessions",
     "POST /api/machines/{id}/wake",
     "POST /api/script-runs",

@@ -247,6 +247,12 @@ export const ROWS: readonly Row[] = [
   },
   { route: "DELETE /api/machines/{id}", answers: "401 401 401 404 403 403 204 204", target: aMachine },
   { route: "POST /api/machines/{id}/wake", answers: "401 401 401 404 403 202 202 202", target: theMachine },
+  // Refused machine by machine (machine-bulk.test.ts): the act as a whole is anybody's.
+  {
+    route: "POST /api/machines/bulk",
+    answers: SIGNED_IN,
+    target: async (world) => ({ body: { action: "tag", machine_ids: [(await world.addMachine()).id], add: ["a"] } }),
+  },
   {
     route: "POST /api/machines/{id}/sessions",
     answers: "401 401 401 404 201 201 201 201",

@@ -25,27 +25,45 @@ const CHAIN_LOCK = 0x52_4c_41_55;
 
 /** To be called last in a transaction: everybody else's audit waits from here to its commit. */
 export async function recordAudit(tx: Transaction, actor: AuditActor, entry: AuditEntry, at: Date): Promise<void> {
+  await recordAudits(tx, actor, [entry], at);
+}
+
+/** As `recordAudit`, for one act on many. */
+export async function recordAudits(
+  tx: Transaction,
+  actor: AuditActor,
+  entries: readonly AuditEntry[],
+  at: Date,
+): Promise<void> {
+  if (entries.length === 0) return;
   await tx.execute(sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
   const [last] = await tx
     .select({ position: auditLog.position, hash: auditLog.hash })
     .from(auditLog)
     .orderBy(desc(auditLog.position))
     .limit(1);
-  const facts = {
-    id: Bun.randomUUIDv7(),
-    position: (last?.position ?? 0) + 1,
-    at,
-    ...described(actor),
-    action: entry.action,
-    targetKind: entry.target.kind,
-    targetId: entry.target.id,
-    targetName: entry.target.name,
-    details: { ...entry.details, ...(keyOf(actor) && { api_key: keyOf(actor) }) },
-    previousHash: last?.hash ?? CHAIN_START,
-  };
-  const row = { ...facts, hash: hashOf(facts) };
-  await tx.insert(auditLog).values(row);
-  noteRecorded(tx, row);
+  let position = last?.position ?? 0;
+  let previousHash = last?.hash ?? CHAIN_START;
+  const key = keyOf(actor);
+  const rows = entries.map((entry) => {
+    position += 1;
+    const facts = {
+      id: Bun.randomUUIDv7(),
+      position,
+      at,
+      ...described(actor),
+      action: entry.action,
+      targetKind: entry.target.kind,
+      targetId: entry.target.id,
+      targetName: entry.target.name,
+      details: { ...entry.details, ...(key && { api_key: key }) },
+      previousHash,
+    };
+    previousHash = hashOf(facts);
+    return { ...facts, hash: previousHash };
+  });
+  await tx.insert(auditLog).values(rows);
+  for (const row of rows) noteRecorded(tx, row);
 }
 
 /** With which of their keys a person acted. */
