@@ -13,6 +13,8 @@ export type CliOptions = {
   name?: string;
   /** Undefined: as the config says. */
   attended?: boolean;
+  /** Undefined: as the config says. */
+  thumbnails?: boolean;
   runOnce: boolean;
   /** Of a support link; with it the machine is there for one visit. */
   supportCode?: string;
@@ -40,6 +42,7 @@ export const HELP = `remotelink-agent: lets technicians of your RemoteLink serve
   --token-file PATH   file that holds the enrollment token
   --name NAME         name of this machine in the list (default: its host name)
   --attended          ask the person at this machine before each session; --no-attended: do not
+  --no-thumbnails     no small picture of this screen in the server's list of machines; --thumbnails: again
   --allow LIST        what technicians may do here at most, whatever the server says: view, and any of
                       control,clipboard,files_read,files_write,chat,terminal,scripts,key_combo,elevated,wake;
                       kept in the config; --allow all lifts it
@@ -61,6 +64,7 @@ const FLAGS = {
   "token-file": { type: "string" },
   name: { type: "string" },
   attended: { type: "boolean" },
+  thumbnails: { type: "boolean" },
   allow: { type: "string" },
   json: { type: "boolean" },
   "run-once": { type: "boolean" },
@@ -93,6 +97,7 @@ export function parseCommandLine(argv: readonly string[]): CliOptions {
     tokenFile: values["token-file"],
     name: values.name?.trim(),
     attended: values.attended,
+    thumbnails: values.thumbnails,
     runOnce: values["run-once"] ?? values.code !== undefined,
     supportCode: values.code?.trim().toUpperCase(),
     verbose: values.verbose ?? false,

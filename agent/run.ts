@@ -59,6 +59,7 @@ async function configFor(
   const overrides = (config: AgentConfig): AgentConfig => ({
     ...config,
     attended: options.attended ?? config.attended,
+    thumbnails: options.thumbnails ?? config.thumbnails,
     allowed_permissions: allowedOf(options, config),
   });
   // An ordinary start asks nothing: the server may be down, and the relay checks the key anyway.
@@ -68,6 +69,7 @@ async function configFor(
   return overrides({
     // Also at another server: what the machine allows is its own business.
     attended: before?.attended ?? false,
+    thumbnails: before?.thumbnails,
     allowed_permissions: before?.allowed_permissions,
     ...enrolled,
   });

@@ -23,6 +23,8 @@ import type { CaptureBackend } from "./stream/screen-stream.ts";
 import { createScreenStream } from "./stream/worker-screen-stream.ts";
 import { Refusal, type StreamAddress } from "./streams/exchange.ts";
 import { refuseStream } from "./streams/opened-stream.ts";
+import { createMachineThumbnail } from "./thumbnail/machine-thumbnail.ts";
+import { takeThumbnail } from "./thumbnail/take-thumbnail.ts";
 import { AGENT_VERSION } from "./version.ts";
 import { sendMagicPackets } from "./wake/send-magic-packets.ts";
 
@@ -104,9 +106,25 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
       await refuseStream(address, new Refusal("conflict", message, { code: "waiting_consent" }));
       return;
     }
+    if (request.kind === "thumbnail") {
+      await thumbnail.answer(address, closing.signal);
+      return;
+    }
     const name = technician?.name || technician?.email || "a technician";
     await machineScripts.answer({ request, address, permissions, technician: name, ended: closing.signal });
   }
+
+  const showsThumbnails =
+    config.thumbnails !== false &&
+    !config.attended &&
+    !options.once &&
+    (config.allowed_permissions?.includes("view") ?? true);
+  const thumbnail = createMachineThumbnail({
+    isOn: showsThumbnails,
+    findDisplay: () => desktop.reach(),
+    take: (access) => takeThumbnail(options.capture, access),
+    clock: systemClock,
+  });
 
   const local: LocalAgent = {
     status: () => ({
@@ -116,6 +134,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
       machine_id: config.machine_id,
       attended: config.attended,
       allowed_permissions: config.allowed_permissions ?? null,
+      thumbnails: showsThumbnails,
       sessions: board.entries(),
     }),
     end: (sessionId) => dispatch.endByPerson(sessionId),

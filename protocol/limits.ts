@@ -167,3 +167,7 @@ export const DEFAULT_PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 200;
 /** Machines that one request changes; a larger act is several requests. */
 export const MAX_BULK_MACHINES = 1_000;
+/** A machine's picture in the list: enough to tell a login screen from a full desktop, too little to read along. */
+export const THUMBNAIL_WIDTH = 320;
+export const THUMBNAIL_HEIGHT = 200;
+export const MAX_THUMBNAIL_BYTES = 12 * 1024;

@@ -43,6 +43,7 @@ import { getBranding } from "./services/settings/get-branding.ts";
 import { createServerSettings, type ServerSettingsStore } from "./services/settings/settings-store.ts";
 import { createStreamBroker } from "./services/streams/stream-broker.ts";
 import { createThrottles } from "./services/throttles.ts";
+import { createThumbnails } from "./services/thumbnails/thumbnails.ts";
 import { systemLookup } from "./services/webhooks/attempt.ts";
 import { createWebhookDeliverer } from "./services/webhooks/deliverer.ts";
 
@@ -218,6 +219,7 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
     activeRuns: new ActiveRuns(),
     webhooks,
     throttles: createThrottles(),
+    thumbnails: createThumbnails(),
     refusals,
     serverSettings,
     mail: createMailer({

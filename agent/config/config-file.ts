@@ -25,6 +25,8 @@ const agentConfig = z.object({
   /** Ed25519, base64; pinned at enrollment. */
   update_public_key: z.string(),
   attended: z.boolean().default(false),
+  /** Small pictures of the screen for the list of machines; local policy, whatever the server asks for. Absent: yes. */
+  thumbnails: z.boolean().optional(),
   /** Local policy: what any technician may do at most, whatever the server says. Absent: what the session's ticket says. */
   allowed_permissions: z.array(permissionSchema).optional(),
 });

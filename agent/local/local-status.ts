@@ -10,6 +10,8 @@ export const localStatus = z.object({
   attended: z.boolean(),
   /** Null: the machine has no policy of its own. */
   allowed_permissions: z.array(permissionSchema).nullable(),
+  /** A small picture of this screen is shown in the server's list of machines; absent from an older agent. */
+  thumbnails: z.boolean().optional(),
   sessions: z.array(
     z.object({
       session_id: z.string(),

@@ -14,6 +14,12 @@ export function statusText(status: LocalStatus, nowMs: number): string {
     ["Server", `${status.server} (${status.online ? "connected" : "not connected"})`],
     ["Version", status.version],
     ["Before a session", status.attended ? "the person at this machine is asked" : "nobody is asked"],
+    [
+      "Thumbnails",
+      status.thumbnails
+        ? "on: a small picture of this screen, while a technician looks at the list of machines"
+        : "off",
+    ],
     ["Allowed at most", allowed ? allowed.join(", ") : "whatever the server allows"],
   ];
   return [

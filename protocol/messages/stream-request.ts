@@ -70,6 +70,8 @@ export const streamRequest = z.discriminatedUnion("kind", [
   }),
   /** Ends it with everything that it started. */
   z.object({ kind: z.literal("script_stop"), run_id: field.runId }),
+  /** One small picture of the screen, as a JPEG of at most 320 × 200 and 12 KiB. */
+  z.object({ kind: z.literal("thumbnail") }),
 ]);
 export type StreamRequest = z.infer<typeof streamRequest>;
 export type StreamRequestKind = StreamRequest["kind"];
@@ -89,10 +91,11 @@ export const STREAM_REQUEST_PERMISSION: Readonly<Record<StreamRequestKind, Permi
   clipboard_write: "clipboard",
   script_run: "scripts",
   script_stop: "scripts",
+  thumbnail: "view",
 };
 
 /** Of no session: whoever asks has the right on the machine itself, and nobody watches. */
-export const MACHINE_REQUESTS: ReadonlySet<StreamRequestKind> = new Set(["script_run", "script_stop"]);
+export const MACHINE_REQUESTS: ReadonlySet<StreamRequestKind> = new Set(["script_run", "script_stop", "thumbnail"]);
 
 /** What a request takes: the permission of its kind, and that of doing it as the machine's administrator. */
 export function neededForRequest(request: StreamRequest): Permission[] {

@@ -43,6 +43,7 @@ import { sessionRoutes } from "./routes/sessions.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { signInRoutes } from "./routes/sign-ins.ts";
 import { supportLinkRoutes } from "./routes/support-links.ts";
+import { thumbnailRoutes } from "./routes/thumbnails.ts";
 import { userRoutes } from "./routes/users.ts";
 import { waitingMachineRoutes } from "./routes/waiting-machines.ts";
 import { webRoutes } from "./routes/web.ts";
@@ -127,6 +128,7 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.route("/", signInRoutes(context));
   app.route("/", machineBulkRoutes(context));
   app.route("/", machineRoutes(context));
+  app.route("/", thumbnailRoutes(context));
   app.route("/", sessionRoutes(context));
   app.route("/", recordingRoutes(context));
   app.route("/", fileRoutes(context));

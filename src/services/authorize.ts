@@ -45,6 +45,8 @@ export type Actions = {
   "machine.remove": MachineObject;
   "machine.wake": MachineObject;
   "session.start": MachineObject;
+  /** A small picture of its screen, beside its name. */
+  "machine.glance": MachineObject;
   "settings.manage": null;
   "webhooks.manage": null;
   "sessions.list": null;
@@ -178,6 +180,7 @@ const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
   "machine.remove": onMachine("manage"),
   "machine.wake": onMachine("wake"),
   "session.start": onMachine("view"),
+  "machine.glance": onMachine("view"),
   "settings.manage": administrators,
   "webhooks.manage": administrators,
   "sessions.list": anyone,

@@ -10,6 +10,7 @@ import type { ActiveRuns } from "./script-runs/active-runs.ts";
 import type { ServerSettingsStore } from "./settings/settings-store.ts";
 import type { StreamBroker } from "./streams/stream-broker.ts";
 import type { Throttles } from "./throttles.ts";
+import type { Thumbnails } from "./thumbnails/thumbnails.ts";
 import type { WebhookDeliverer } from "./webhooks/deliverer.ts";
 
 export type ServiceContext = {
@@ -23,6 +24,8 @@ export type ServiceContext = {
   activeRuns: ActiveRuns;
   /** Tells the addresses that want to know of what happens. */
   webhooks: WebhookDeliverer;
+  /** The newest picture of each machine that is looked at. */
+  thumbnails: Thumbnails;
   keys: ServerKeys;
   throttles: Throttles;
   /** For the audit log. */

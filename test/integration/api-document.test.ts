@@ -91,6 +91,7 @@ test("names what the contract has, each with how it is refused", () => {
     "GET /api/invites/by-token/{token}",
     "GET /api/machines",
     "GET /api/machines/{id}",
+    "GET /api/machines/{id}/thumbnail",
     "GET /api/me",
     "GET /api/openapi.json",
     "GET /api/password-resets/by-token/{token}",

@@ -253,6 +253,8 @@ export const ROWS: readonly Row[] = [
     answers: SIGNED_IN,
     target: async (world) => ({ body: { action: "tag", machine_ids: [(await world.addMachine()).id], add: ["a"] } }),
   },
+  // Its agent is of the plain protocol and has none.
+  { route: "GET /api/machines/{id}/thumbnail", answers: "401 401 401 404 204 204 204 204", target: theMachine },
   {
     route: "POST /api/machines/{id}/sessions",
     answers: "401 401 401 404 201 201 201 201",

@@ -49,7 +49,21 @@ export function createRowFocus(options: RowFocusOptions) {
     return row ? Number(row.dataset.rowIndex) : null;
   };
 
+  const go = (target: number) => {
+    setCurrent(target);
+    options.bringIntoView(target);
+    focusRow(target);
+  };
+
   return {
+    /** The row that holds the focus, itself or something in it; null: none does. */
+    focused: () => indexOf(document.activeElement),
+    /** To the next row or the one before; from elsewhere to the row in the tab order. */
+    move(step: 1 | -1) {
+      const index = indexOf(document.activeElement);
+      if (options.count() === 0) return;
+      go(index === null ? entry() : Math.min(options.count() - 1, Math.max(0, index + step)));
+    },
     isInTabOrder: (index: number) => index === entry(),
     onFocusIn: (event: FocusEvent) => {
       const index = indexOf(event.target);
@@ -68,9 +82,7 @@ export function createRowFocus(options: RowFocusOptions) {
       const target = targetOf(event.key, index, options.count());
       if (target === null || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
-      setCurrent(target);
-      options.bringIntoView(target);
-      focusRow(target);
+      go(target);
     },
   };
 }

@@ -6,7 +6,13 @@ import { addTags } from "../state/tag-list.ts";
 import { TagDot } from "./badge.tsx";
 import { Field } from "./field.tsx";
 
-export type TagFieldProps = { tags: string[]; suggestions: readonly string[]; onChange: (tags: string[]) => void };
+export type TagFieldProps = {
+  label?: string;
+  hint?: string;
+  tags: string[];
+  suggestions: readonly string[];
+  onChange: (tags: string[]) => void;
+};
 
 export function TagField(props: TagFieldProps) {
   const [text, setText] = createSignal("");
@@ -31,9 +37,9 @@ export function TagField(props: TagFieldProps) {
 
   return (
     <Field
-      label="Tags"
+      label={props.label ?? "Tags"}
       isOptional
-      hint="server, workstation, laptop, windows, linux and mac have a colour of their own."
+      hint={props.hint ?? "server, workstation, laptop, windows, linux and mac have a colour of their own."}
     >
       {(ids) => (
         <div class="flex flex-wrap items-center gap-1 rounded-md border border-line-strong bg-panel p-1 focus-within:border-focus focus-within:outline-2 focus-within:outline-focus">

@@ -6,7 +6,12 @@ import { startSession } from "../api/machines.ts";
 import { notifyFailure } from "../components/toast.tsx";
 import { openViewer, openViewerInNewTab } from "./open-viewer.ts";
 
-export type ConnectOptions = { isViewOnly?: boolean; inNewTab?: boolean };
+export type ConnectOptions = {
+  isViewOnly?: boolean;
+  inNewTab?: boolean;
+  /** The viewer's side panel that is open from the start. */
+  panel?: "terminal" | "files" | "scripts";
+};
 
 const [connectingId, setConnectingId] = createSignal<string | null>(null);
 
@@ -15,13 +20,13 @@ export { connectingId };
 
 export function useConnect(): (machine: Machine, options?: ConnectOptions) => Promise<void> {
   const navigate = useNavigate();
-  return async (machine, { isViewOnly = false, inNewTab = false } = {}) => {
+  return async (machine, { isViewOnly = false, inNewTab = false, panel } = {}) => {
     if (connectingId()) return;
     setConnectingId(machine.id);
     try {
       const ticket = await startSession(machine.id, isViewOnly);
-      if (inNewTab) openViewerInNewTab(ticket);
-      else openViewer(ticket, navigate);
+      if (inNewTab) openViewerInNewTab(ticket, panel);
+      else openViewer(ticket, navigate, panel);
     } catch (error) {
       notifyFailure(`Not connected to ${machine.name}`, error);
     } finally {

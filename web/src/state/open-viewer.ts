@@ -6,18 +6,24 @@ import type { SessionTicket } from "../../../protocol/rest/people.ts";
  * Opens the viewer in this tab. Its token goes where the viewer keeps it for reloads (sessionStorage), so that it
  * is never in the history; where storage is refused, the link with its fragment is opened as from outside.
  */
-export function openViewer(ticket: SessionTicket, navigate: Navigator): void {
-  const url = new URL(ticket.viewer_url, location.origin);
+export function openViewer(ticket: SessionTicket, navigate: Navigator, panel?: string): void {
+  const url = viewerUrl(ticket, panel);
   try {
     sessionStorage.setItem(`remotelink.viewer-token.${ticket.session_id}`, ticket.viewer_token);
   } catch {
-    location.assign(url.pathname + url.hash);
+    location.assign(url.pathname + url.search + url.hash);
     return;
   }
-  navigate(url.pathname);
+  navigate(url.pathname + url.search);
 }
 
-export function openViewerInNewTab(ticket: SessionTicket): void {
+export function openViewerInNewTab(ticket: SessionTicket, panel?: string): void {
+  const url = viewerUrl(ticket, panel);
+  window.open(url.pathname + url.search + url.hash, "_blank", "noopener");
+}
+
+function viewerUrl(ticket: SessionTicket, panel: string | undefined): URL {
   const url = new URL(ticket.viewer_url, location.origin);
-  window.open(url.pathname + url.hash, "_blank", "noopener");
+  if (panel) url.searchParams.set("panel", panel);
+  return url;
 }

@@ -24,7 +24,8 @@ export type ViewerActions = {
 export function createViewerActions(viewer: Viewer, focus: ScreenFocus): ViewerActions {
   const fullscreen = createFullscreen();
   const [areStatisticsOpen, setStatisticsOpen] = createSignal(false);
-  const [panel, setPanel] = createSignal<string | null>(null);
+  // Where somebody came for the terminal or the files, these are open; what they may not have stays away.
+  const [panel, setPanel] = createSignal<string | null>(new URLSearchParams(location.search).get("panel"));
   const [isEndAsked, setEndAsked] = createSignal(false);
   const isMac = keyPlatform() === "mac";
 

@@ -1,12 +1,15 @@
 /** The ⋯ menu of a machine: everything that can be done with it. What the person may not do is absent. */
 import { Content, Portal, Root } from "@kobalte/core/dropdown-menu";
 import { useQuery } from "@tanstack/solid-query";
+import Code from "lucide-solid/icons/code-xml";
 import Eye from "lucide-solid/icons/eye";
+import FolderClosed from "lucide-solid/icons/folder-closed";
 import Link from "lucide-solid/icons/link";
 import NotebookText from "lucide-solid/icons/notebook-text";
 import Pencil from "lucide-solid/icons/pencil";
 import Plug from "lucide-solid/icons/plug";
 import Power from "lucide-solid/icons/power";
+import SquareTerminal from "lucide-solid/icons/square-terminal";
 import Trash from "lucide-solid/icons/trash";
 import UserPlus from "lucide-solid/icons/user-plus";
 import { For, onCleanup, onMount, Show } from "solid-js";
@@ -14,12 +17,11 @@ import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
 import { useConnect } from "../../state/connect.ts";
+import { copyMachineLink } from "../../state/copy-machine-link.ts";
 import { useJoin } from "../../state/join.ts";
 import { canWake, useWake } from "../../state/wake.ts";
-import { copyText } from "../copy-text.ts";
 import { openMachineDialog } from "../machine-dialogs/dialog-state.ts";
 import { MenuItem, MenuSeparator, menuClass } from "../menu.tsx";
-import { notify, notifyFailure } from "../toast.tsx";
 import { type OpenMenu, openMenu, setOpenMenu } from "./menu-state.ts";
 
 /** Once in the shell; the buttons (menu-button.tsx) say for which machine. */
@@ -71,19 +73,17 @@ function OpenMachineMenu(props: OpenMenu & { machine: Machine }) {
   );
 }
 
+/** What is worked with in the viewer beside the screen, or without one. */
+const PANELS = [
+  { panel: "terminal", label: "Terminal", needs: "terminal", icon: SquareTerminal },
+  { panel: "files", label: "Files", needs: "files_read", icon: FolderClosed },
+  { panel: "scripts", label: "Run script", needs: "scripts", icon: Code },
+] as const;
+
 function MachineActions(props: { machine: Machine }) {
   const connect = useConnect();
   const wake = useWake();
   const may = (permission: Machine["permissions"][number]) => props.machine.permissions.includes(permission);
-
-  const copyLink = async () => {
-    try {
-      await copyText(`${location.origin}/machines/${props.machine.id}`);
-      notify("Link copied", { detail: `It opens the page of ${props.machine.name} for those who may see it.` });
-    } catch (error) {
-      notifyFailure("The link was not copied", error);
-    }
-  };
 
   return (
     <>
@@ -104,6 +104,18 @@ function MachineActions(props: { machine: Machine }) {
           onSelect={() => connect(props.machine, { isViewOnly: true })}
         />
       </Show>
+      <For each={PANELS}>
+        {({ panel, label, needs, icon: Icon }) => (
+          <Show when={may("view") && may(needs)}>
+            <MenuItem
+              icon={<Icon class="size-4" />}
+              label={label}
+              isDisabled={!props.machine.online}
+              onSelect={() => connect(props.machine, { panel })}
+            />
+          </Show>
+        )}
+      </For>
       <Show when={canWake(props.machine)}>
         <MenuItem icon={<Power class="size-4" />} label="Wake and connect" onSelect={() => wake(props.machine)} />
       </Show>
@@ -123,7 +135,7 @@ function MachineActions(props: { machine: Machine }) {
           onSelect={() => openMachineDialog("edit", props.machine.id)}
         />
       </Show>
-      <MenuItem icon={<Link class="size-4" />} label="Copy link" onSelect={copyLink} />
+      <MenuItem icon={<Link class="size-4" />} label="Copy link" onSelect={() => copyMachineLink(props.machine)} />
       <Show when={may("manage")}>
         <MenuSeparator />
         <MenuItem

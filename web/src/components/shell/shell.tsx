@@ -32,6 +32,7 @@ import { MachineMenu } from "../machine-menu/machine-menu.tsx";
 import { PageFailure } from "../page-failure.tsx";
 import { CommandPalette } from "../palette/command-palette.tsx";
 import { ProofHost } from "../proof/proof-host.tsx";
+import { Shortcuts } from "../shortcuts/shortcut-sheet.tsx";
 import { Skeleton } from "../skeleton.tsx";
 import { AwayNotice } from "./away-notice.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
@@ -118,6 +119,7 @@ function Frame(props: { children: JSX.Element }) {
       <BottomBar />
       <CommandPalette />
       <MachineMenu />
+      <Shortcuts />
       <MachineDialogs />
       <ProofHost />
     </div>

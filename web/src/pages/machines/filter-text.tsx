@@ -1,21 +1,12 @@
 /** The field that filters by text. "/" goes there from anywhere on the page, as in most lists on the web. */
 import Search from "lucide-solid/icons/search";
-import { createEffect, on, onCleanup, onMount } from "solid-js";
+import { createEffect, on } from "solid-js";
+import { createShortcuts } from "../../components/shortcuts/create-shortcuts.ts";
 
 export function FilterText(props: { text: string; onChange: (text: string) => void }) {
   let input: HTMLInputElement | undefined;
   const initial = props.text;
-  onMount(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const isTyping =
-        event.target instanceof HTMLElement && event.target.closest("input, textarea, select, [role=dialog]");
-      if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      input?.focus();
-    };
-    document.addEventListener("keydown", onKey);
-    onCleanup(() => document.removeEventListener("keydown", onKey));
-  });
+  createShortcuts({ filter: () => input?.focus() });
   // What is being typed leads; the address follows, and is followed only where it changed otherwise (back, "Clear").
   createEffect(
     on(

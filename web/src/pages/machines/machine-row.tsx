@@ -10,6 +10,7 @@ import { ConnectButton } from "../../components/connect-button.tsx";
 import { MachineMenuButton } from "../../components/machine-menu/menu-button.tsx";
 import { MachineStateText } from "../../components/machine-state.tsx";
 import { OsIcon } from "../../components/os-icon.tsx";
+import { SelectBox } from "../../components/select-box.tsx";
 import { useConnect } from "../../state/connect.ts";
 import { FROM_MEDIUM, FROM_WIDE, GRID_COLUMNS, NARROW_ROW_HEIGHT, ROW_HEIGHT } from "./row-layout.ts";
 
@@ -23,6 +24,8 @@ export type MachineRowProps = {
   top: number;
   isNarrow: boolean;
   isInTabOrder: boolean;
+  isSelected: boolean;
+  onSelect: (isRange: boolean) => void;
 };
 
 export function MachineRow(props: MachineRowProps) {
@@ -35,8 +38,13 @@ export function MachineRow(props: MachineRowProps) {
       role="row"
       data-row-index={props.index}
       aria-rowindex={props.index + 2}
+      aria-selected={props.isSelected}
       tabindex={tabindex()}
-      class={classNames(GRID_COLUMNS, "absolute inset-x-0 top-0 border-b border-line -outline-offset-2 hover:bg-hover")}
+      class={classNames(
+        GRID_COLUMNS,
+        "absolute inset-x-0 top-0 border-b border-line -outline-offset-2",
+        props.isSelected ? "bg-active" : "hover:bg-hover",
+      )}
       style={{
         height: `${props.isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT}px`,
         transform: `translateY(${props.top}px)`,
@@ -44,6 +52,12 @@ export function MachineRow(props: MachineRowProps) {
       onDblClick={() => props.machine.online && connect(props.machine)}
     >
       <div role="gridcell" class="flex min-w-0 items-center gap-3">
+        <SelectBox
+          label={`Select ${props.machine.name}`}
+          isChecked={props.isSelected}
+          tabindex={tabindex()}
+          onToggle={props.onSelect}
+        />
         <OsIcon os={props.machine.os} class="size-4 shrink-0 text-muted" />
         <div class="min-w-0">
           <A

@@ -8,10 +8,13 @@ import { createMemo, For, Show } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { classNames } from "../../components/class-names.ts";
 import { createRowFocus } from "../../components/row-focus.ts";
+import { SelectBox } from "../../components/select-box.tsx";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
 import { useConnect } from "../../state/connect.ts";
 import type { MachineSort } from "../../state/machine-filter.ts";
+import type { MachineSelection } from "../../state/machine-selection.ts";
 import { scrollArea } from "../../state/scroll-area.ts";
+import { createMachineKeys } from "./machine-keys.ts";
 import { MachineRow } from "./machine-row.tsx";
 import { createOffsetTop } from "./offset-top.ts";
 import { FROM_MEDIUM, FROM_WIDE, GRID_COLUMNS, NARROW_ROW_HEIGHT, ROW_HEIGHT } from "./row-layout.ts";
@@ -33,6 +36,7 @@ export type MachineTableProps = {
   sort: MachineSort;
   isDescending: boolean;
   onSort: (sort: MachineSort) => void;
+  selection: MachineSelection;
 };
 
 export function MachineTable(props: MachineTableProps) {
@@ -65,8 +69,14 @@ export function MachineTable(props: MachineTableProps) {
     },
   });
 
+  createMachineKeys({
+    focused: () => props.machines[focus.focused() ?? -1],
+    move: focus.move,
+    selection: props.selection,
+  });
+
   return (
-    <div role="grid" aria-label="Machines" aria-rowcount={props.machines.length + 1}>
+    <div role="grid" aria-label="Machines" aria-multiselectable="true" aria-rowcount={props.machines.length + 1}>
       <div role="rowgroup">
         <div
           role="row"
@@ -100,6 +110,8 @@ export function MachineTable(props: MachineTableProps) {
                     top={item.start - offsetTop()}
                     isNarrow={props.isNarrow}
                     isInTabOrder={focus.isInTabOrder(item.index)}
+                    isSelected={props.selection.isSelected(present().id)}
+                    onSelect={(isRange) => props.selection.toggle(present().id, isRange)}
                   />
                 )}
               </Show>
@@ -116,9 +128,12 @@ function Heading(props: { title: string; sort: MachineSort | null; class: string
   return (
     <span
       role="columnheader"
-      class={classNames(props.class, "items-center")}
+      class={classNames(props.class, "items-center gap-3")}
       aria-sort={isSorted() ? (props.table.isDescending ? "descending" : "ascending") : undefined}
     >
+      <Show when={props.sort === "name"}>
+        <SelectAll selection={props.table.selection} />
+      </Show>
       <Show when={props.sort} fallback={props.title}>
         {(sort) => (
           <button
@@ -139,6 +154,18 @@ function Heading(props: { title: string; sort: MachineSort | null; class: string
         )}
       </Show>
     </span>
+  );
+}
+
+function SelectAll(props: { selection: MachineSelection }) {
+  const isAll = () => props.selection.isAllShown();
+  return (
+    <SelectBox
+      label={isAll() ? "Select none" : "Select all that are shown"}
+      isChecked={isAll()}
+      isPartly={!isAll() && props.selection.selected().length > 0}
+      onToggle={() => (isAll() ? props.selection.clear() : props.selection.selectShown())}
+    />
   );
 }
 

@@ -18,9 +18,11 @@ import {
   selectMachines,
   withoutFilter,
 } from "../../state/machine-filter.ts";
+import { createMachineSelection } from "../../state/machine-selection.ts";
 import { createMediaQuery } from "../../state/media-query.ts";
 import { createPreference } from "../../state/preference.ts";
 import { useMe } from "../../state/signed-in.tsx";
+import { BulkBar } from "./bulk/bulk-bar.tsx";
 import { MachineCards } from "./machine-cards.tsx";
 import { MachineFilters } from "./machine-filters.tsx";
 import { MachineTable, MachineTableSkeleton } from "./machine-table.tsx";
@@ -36,6 +38,7 @@ export function MachinesPage() {
   const filter = createMemo(() => parseMachineFilter(location.search));
   const all = createMemo<Machine[] | undefined>(() => answerOf(machines));
   const shown = createMemo(() => selectMachines(all() ?? [], filter()));
+  const selection = createMachineSelection(() => all() ?? [], shown);
 
   const setFilter = (change: Partial<MachineFilter>) => {
     const path = `/machines${formatMachineFilter({ ...filter(), ...change })}`;
@@ -65,7 +68,7 @@ export function MachinesPage() {
             when={shown().length > 0}
             fallback={<NothingFound onClear={() => setFilter(withoutFilter(filter()))} />}
           >
-            <Show when={view.value() === "table"} fallback={<MachineCards machines={shown()} />}>
+            <Show when={view.value() === "table"} fallback={<MachineCards machines={shown()} selection={selection} />}>
               <MachineTable
                 machines={shown()}
                 isNarrow={isNarrow()}
@@ -74,9 +77,11 @@ export function MachinesPage() {
                 onSort={(sort) =>
                   setFilter({ sort, isDescending: filter().sort === sort ? !filter().isDescending : false })
                 }
+                selection={selection}
               />
             </Show>
           </Show>
+          <BulkBar selection={selection} />
         </Match>
       </Switch>
     </>

@@ -1,0 +1,45 @@
+/** Tags for many machines: those to add, those to take off. */
+import { createSignal } from "solid-js";
+import type { Machine } from "../../../../../protocol/rest/people.ts";
+import { Button } from "../../../components/button.tsx";
+import { Dialog, DialogActions } from "../../../components/dialog.tsx";
+import { TagField } from "../../../components/tag-field.tsx";
+import { tagsInUse } from "../../../state/machine-filter.ts";
+import type { BulkRun } from "./create-bulk-run.ts";
+
+export function BulkTags(props: { machines: readonly Machine[]; run: BulkRun; onClose: () => void }) {
+  const [add, setAdd] = createSignal<string[]>([]);
+  const [remove, setRemove] = createSignal<string[]>([]);
+  const inUse = () => tagsInUse(props.machines).map(({ tag }) => tag);
+  const isEmpty = () => add().length + remove().length === 0;
+  return (
+    <Dialog isOpen onClose={props.onClose} title={`Tag ${props.machines.length} machines`}>
+      <form
+        class="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isEmpty()) return;
+          void props.run.start({ action: "tag", add: add(), remove: remove() }, props.machines);
+          props.onClose();
+        }}
+      >
+        <TagField label="Add" hint="" tags={add()} onChange={setAdd} suggestions={inUse()} />
+        <TagField
+          label="Take off"
+          hint="Machines that do not carry them stay as they are."
+          tags={remove()}
+          onChange={setRemove}
+          suggestions={inUse()}
+        />
+        <DialogActions>
+          <Button type="submit" variant="primary" disabled={isEmpty()}>
+            Change tags
+          </Button>
+          <Button variant="ghost" onClick={() => props.onClose()}>
+            Cancel
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
