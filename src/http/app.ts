@@ -18,6 +18,7 @@ import { agentRoutes } from "./routes/agent.ts";
 import { agentStreamRoutes } from "./routes/agent-streams.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { auditRoutes } from "./routes/audit.ts";
+import { identityProviderRoutes } from "./routes/auth-providers.ts";
 import { clientRoutes } from "./routes/client.ts";
 import { clipboardRoutes } from "./routes/clipboard.ts";
 import { docsRoutes } from "./routes/docs.ts";
@@ -35,6 +36,7 @@ import { mailRoutes } from "./routes/mail.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
 import { passwordResetRoutes } from "./routes/password-resets.ts";
+import { providerRoutes } from "./routes/providers.ts";
 import { recordingRoutes } from "./routes/recordings.ts";
 import { scriptRunRoutes } from "./routes/script-runs.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
@@ -62,6 +64,8 @@ const PEOPLES_PATHS = [
   "/api/auth/recovery-codes",
   "/api/auth/prove/*",
   "/api/auth/passkeys/*",
+  "/api/auth/identities/*",
+  "/api/auth-providers/*",
   "/api/users/:id/second-factor",
   "/api/api-keys/*",
   "/api/sign-ins/*",
@@ -124,6 +128,9 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.route("/", accountRoutes(context));
   app.route("/", secondFactorRoutes(context));
   app.route("/", passkeyRoutes(context));
+  for (const path of ["/api/auth/providers/*", "/api/auth/callback"]) app.use(path, findActor(context));
+  app.route("/", providerRoutes(context));
+  app.route("/", identityProviderRoutes(context));
   app.route("/", apiKeyRoutes(context));
   app.route("/", signInRoutes(context));
   app.route("/", machineBulkRoutes(context));

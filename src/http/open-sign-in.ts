@@ -13,12 +13,17 @@ const STEP_COOKIE_AGE_S = 600;
 
 /** Answers `{redirect,token,user}` with the cookie. */
 export async function openSignIn(auth: Auth, c: Context<HttpEnv>, signIn: NewSignIn): Promise<Response> {
+  return c.json(await setSignInCookie(auth, c, signIn));
+}
+
+/** @returns what is answered with it, where the answer is no redirect */
+export async function setSignInCookie(auth: Auth, c: Context<HttpEnv>, signIn: NewSignIn): Promise<object> {
   const headers = new Headers({ [CLIENT_ADDRESS_HEADER]: c.get("client").address ?? "" });
   headers.set("user-agent", c.req.header("user-agent") ?? "");
   deleteCookie(c, STEP_COOKIE, { path: STEP_PATH });
   const answer = await auth.api.openSession({ headers, body: signIn, asResponse: true });
   for (const cookie of answer.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
-  return c.json(await answer.json());
+  return (await answer.json()) as object;
 }
 
 export async function answerBegun(auth: Auth, c: Context<HttpEnv>, begun: Begun): Promise<Response> {

@@ -36,6 +36,7 @@ const PAGES = [
   "/settings/security",
   "/settings/server",
   "/settings/api-keys",
+  "/settings/sign-in",
 ];
 
 const PATTERNS = PAGES.map((page) => new RegExp(`^${page.replaceAll(":id", "[\\w-]{1,64}")}$`));

@@ -312,6 +312,14 @@ const PAGES: { name: string; open: () => Promise<void> }[] = [
     },
   },
   {
+    name: "the adding of an identity provider",
+    open: async () => {
+      await page.goto(`${url}/settings/sign-in`);
+      await page.getByRole("button", { name: "Add provider" }).click();
+      await page.getByLabel("Issuer").waitFor();
+    },
+  },
+  {
     name: "API keys",
     open: async () => {
       await page.goto(`${url}/settings/api-keys`);

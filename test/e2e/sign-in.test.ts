@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { CDPSession, Page } from "playwright-core";
 import { totpCode } from "../../src/lib/totp.ts";
+import { CLIENT, startIdentityProvider } from "../fakes/identity-provider.ts";
 import { waitUntil } from "../fakes/wait-until.ts";
 import { ACCOUNT, type Dashboard, DESKTOP, fillFirstAccount, openDashboard, signIn } from "./dashboard.ts";
 import { withEvidence } from "./evidence.ts";
@@ -137,6 +138,8 @@ check("a passkey is added, named, and signs in without a password", async () => 
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await touches(true);
   await machinesAreShown();
+  // Nor later: the sign-in page offers it again.
+  await touches(false);
 });
 
 check("an API key is made, shown once, works from a script, and is revoked", async () => {
@@ -170,6 +173,37 @@ check("another browser is signed out from here, and is led to the sign-in at onc
   await page.getByRole("button", { name: "Sign out Firefox on Linux" }).click();
   await other.getByLabel("E-mail").waitFor();
   await elsewhere.close();
+});
+
+check("an identity provider is added, linked, and signs in through its own pages", async () => {
+  const idp = await startIdentityProvider(`${url}/api/auth/callback`);
+  try {
+    await page.goto(`${url}/settings/sign-in`);
+    await page.getByRole("button", { name: "Add provider" }).click();
+    await page.getByLabel("Label").fill("Company account");
+    await page.getByLabel("Issuer").fill(idp.issuer);
+    await page.getByLabel("Client ID").fill(CLIENT.id);
+    await page.getByLabel("Client secret").fill(CLIENT.secret);
+    await page.getByRole("dialog").getByRole("button", { name: "Add provider" }).click();
+    await page.getByRole("list", { name: "Identity providers" }).getByText("Company account").waitFor();
+    await page.goto(`${url}/settings/security`);
+    await page.getByRole("button", { name: "Link Company account" }).click();
+    await page.getByPlaceholder("Enter any login").fill("ada");
+    await page.getByPlaceholder("and password").fill("any");
+    await page.getByRole("button", { name: "Sign-in" }).click();
+    await page.getByText("ada@example.com").first().waitFor();
+    await page.getByRole("button", { name: /^Unlink/ }).waitFor();
+    await signOut();
+    await page.getByRole("button", { name: "Continue with Company account" }).click();
+    // Known there already; here the second step is still to be done.
+    await page.getByRole("heading", { name: "One more step" }).waitFor();
+    await page.getByLabel("Code of your authenticator app").fill(await nextCode());
+    await page.keyboard.press("Enter");
+    await machinesAreShown();
+    await page.goto(`${url}/settings/security`);
+  } finally {
+    await idp.stop();
+  }
 });
 
 check("what is sensitive asks again, then does what was begun", async () => {

@@ -167,6 +167,29 @@ const OF_ONESELF: readonly Row[] = [
     answers: "401 401 401 403 403 403 403 409",
     target: ({ people }) => id(people.member.id),
   },
+  { route: "GET /api/auth/providers", answers: PUBLIC },
+  {
+    route: "POST /api/auth/providers/{id}/start",
+    answers: "404 404 404 404 404 404 404 404",
+    target: () => ({ body: {} }),
+  },
+  // Back to a page, with what went wrong.
+  { route: "GET /api/auth/callback", answers: "302 302 302 302 302 302 302 302" },
+  { route: "GET /api/auth/identities", answers: SIGNED_IN },
+  { route: "DELETE /api/auth/identities/{id}", answers: OWN_BY_ID },
+  { route: "GET /api/auth-providers", answers: ADMINISTRATORS },
+  {
+    route: "POST /api/auth-providers",
+    // Nothing listens there.
+    answers: "401 401 401 403 403 403 403 409",
+    target: () => ({ body: { label: "x", issuer: "http://127.0.0.1:9", client_id: "x", client_secret: "x" } }),
+  },
+  {
+    route: "PATCH /api/auth-providers/{id}",
+    answers: "401 401 401 403 403 403 403 404",
+    target: () => ({ body: { label: "x" } }),
+  },
+  { route: "DELETE /api/auth-providers/{id}", answers: "401 401 401 403 403 403 403 404" },
   { route: "GET /api/sign-ins", answers: SIGNED_IN },
   { route: "DELETE /api/sign-ins/{id}", answers: OWN_BY_ID },
   { route: "DELETE /api/sign-ins", answers: "401 401 401 204 204 204 204 204" },

@@ -76,7 +76,13 @@ export function NewKeyDialog(props: { isOpen: boolean; onClose: () => void; onMa
               onInput={(event) => setName(event.currentTarget.value)}
             />
             <SelectField label="Expires after" value={days()} onChange={(event) => setDays(event.currentTarget.value)}>
-              <For each={LIFETIMES}>{(one) => <option value={one.days ?? ""}>{one.label}</option>}</For>
+              <For each={LIFETIMES}>
+                {(one) => (
+                  <option value={one.days ?? ""} selected={days() === String(one.days ?? "")}>
+                    {one.label}
+                  </option>
+                )}
+              </For>
             </SelectField>
             <SelectField
               label="May do"

@@ -16,10 +16,11 @@ export function QrCode(props: { text: string; label: string }) {
       role="img"
       aria-label={props.label}
       viewBox={`0 0 ${code().size} ${code().size}`}
-      class="mx-auto size-48 rounded-lg bg-white text-black"
+      class="mx-auto size-48 rounded-lg"
       shape-rendering="crispEdges"
     >
-      <path d={path()} fill="currentColor" />
+      <rect width="100%" height="100%" fill="#fff" />
+      <path d={path()} fill="#000" />
     </svg>
   );
 }
