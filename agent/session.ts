@@ -149,6 +149,8 @@ export function createSession(options: SessionOptions): Session {
       consent.allows(permission) && (options.allowedPermissions?.includes(permission) ?? true);
     const viewers = present.map((viewer) => ({ ...viewer, permissions: viewer.permissions.filter(allowed) }));
     options.board.viewers(sessionId, viewers);
+    // Also where nobody was asked: whoever sits here is to know.
+    if (wanted) options.board.setRecording(sessionId, wanted.recorded === true);
     for (const feature of features) feature.viewers?.(viewers);
   }
 

@@ -36,6 +36,8 @@ let faults: PageFaults;
 let url: string;
 let agent: EnrolledAgent;
 let sessionId: string | undefined;
+let scriptId = "";
+let runId = "";
 
 beforeAll(async () => {
   dashboard = await openDashboard();
@@ -65,6 +67,16 @@ beforeAll(async () => {
   });
   await askToJoin({ hostname: LONG_HOSTILE, os: HOSTILE, arch: HOSTILE, agent_version: HOSTILE });
   await asPerson("POST", "/api/auth/update-user", { name: LONG_HOSTILE });
+  const script = {
+    name: LONG_HOSTILE,
+    description: LONG_HOSTILE,
+    shell: "sh",
+    script: LONG_HOSTILE,
+    parameters: [{ name: "X", label: LONG_HOSTILE, default: LONG_HOSTILE }],
+  };
+  scriptId = (await asPerson("POST", "/api/scripts", script)).id ?? "";
+  runId =
+    (await asPerson("POST", "/api/script-runs", { script_id: scriptId, machine_ids: [agent.machineId] })).id ?? "";
   const past = await asPerson("POST", `/api/machines/${agent.machineId}/sessions`, {});
   await asPerson("DELETE", `/api/sessions/${past.session_id}`);
   ({ session_id: sessionId } = await asPerson("POST", `/api/machines/${agent.machineId}/sessions`, {}));
@@ -232,6 +244,42 @@ const PAGES: { name: string; open: () => Promise<void> }[] = [
     open: async () => {
       await page.goto(`${url}/recordings`);
       await page.getByText("Nothing recorded yet").waitFor();
+    },
+  },
+  {
+    name: "the library of scripts",
+    open: async () => {
+      await page.goto(`${url}/scripts`);
+      await page.getByRole("table", { name: "Saved scripts" }).waitFor();
+    },
+  },
+  {
+    name: "a script",
+    open: async () => {
+      await page.goto(`${url}/scripts/${scriptId}`);
+      await page.getByLabel("Asked as").waitFor();
+    },
+  },
+  {
+    name: "the start of a run",
+    open: async () => {
+      await page.goto(`${url}/scripts/run`);
+      await page.getByLabel("Script to run").selectOption(scriptId);
+      await page.getByText("None chosen").waitFor();
+    },
+  },
+  {
+    name: "the runs of scripts",
+    open: async () => {
+      await page.goto(`${url}/scripts/runs`);
+      await page.getByRole("table", { name: "Runs of scripts" }).waitFor();
+    },
+  },
+  {
+    name: "a run of a script",
+    open: async () => {
+      await page.goto(`${url}/scripts/runs/${runId}`);
+      await page.getByRole("list", { name: "Machines" }).getByRole("listitem").first().waitFor();
     },
   },
   {

@@ -65,6 +65,8 @@ check("who is in a recorded session sees that it is, and it is on the disk at on
   expect(await recordings()).toMatchObject([
     { session_id: ticket.session_id, machine_id: installation.machineId, user_name: "Ada Admin", ended_at: null },
   ]);
+  // Whoever sits at the machine, too, although nobody asked them.
+  expect(await installation.agentCommand("status")).toContain("being recorded");
 });
 
 check("what changes is recorded, what does not is not", async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { enrollAgent } from "../fakes/enrolled-agent.ts";
 import { waitUntil } from "../fakes/wait-until.ts";
@@ -155,6 +156,8 @@ check("a script is deleted, and brought back by Undo", async () => {
   await page.getByRole("link", { name: "Library" }).click();
   await page.getByRole("button", { name: "Delete Greet" }).click();
   await page.getByText("Greet was deleted").waitFor();
+  const { violations } = await new AxeBuilder({ page }).include('[role="region"]').analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   await page.getByRole("link", { name: "Greet", exact: true }).waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByRole("link", { name: "Greet", exact: true }).waitFor();

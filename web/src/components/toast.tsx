@@ -24,7 +24,9 @@ export function notifyFailure(attempt: string, error: unknown): void {
 
 function show(notice: Notice): void {
   toaster.show((props) => (
+    // A list's items may have no role of their own, and a notice has one: it is announced.
     <Toast
+      as="div"
       toastId={props.toastId}
       duration={notice.isFailure || notice.action ? LONG_MS : SUCCESS_MS}
       priority={notice.isFailure ? "high" : "low"}
@@ -67,7 +69,10 @@ function show(notice: Notice): void {
 export function ToastRegion() {
   return (
     <Toast.Region limit={4} aria-label="Notices ({hotkey})">
-      <Toast.List class="fixed right-4 bottom-4 z-50 flex w-[min(360px,calc(100vw-32px))] flex-col gap-2 outline-none max-md:bottom-20" />
+      <Toast.List
+        as="div"
+        class="fixed right-4 bottom-4 z-50 flex w-[min(360px,calc(100vw-32px))] flex-col gap-2 outline-none max-md:bottom-20"
+      />
     </Toast.Region>
   );
 }
