@@ -15,6 +15,7 @@ import {
 } from "./dashboard.ts";
 import { withEvidence } from "./evidence.ts";
 import { followFaults, type PageFaults } from "./page-faults.ts";
+import { makePeople, type PeopleMade, peoplePages } from "./people-pages.ts";
 
 setDefaultTimeout(180_000);
 
@@ -38,6 +39,7 @@ let agent: EnrolledAgent;
 let sessionId: string | undefined;
 let scriptId = "";
 let runId = "";
+let people: PeopleMade;
 
 beforeAll(async () => {
   dashboard = await openDashboard();
@@ -77,6 +79,7 @@ beforeAll(async () => {
   scriptId = (await asPerson("POST", "/api/scripts", script)).id ?? "";
   runId =
     (await asPerson("POST", "/api/script-runs", { script_id: scriptId, machine_ids: [agent.machineId] })).id ?? "";
+  people = await makePeople(asPerson, url, LONG_HOSTILE, agent.machineId);
   const past = await asPerson("POST", `/api/machines/${agent.machineId}/sessions`, {});
   await asPerson("DELETE", `/api/sessions/${past.session_id}`);
   ({ session_id: sessionId } = await asPerson("POST", `/api/machines/${agent.machineId}/sessions`, {}));
@@ -246,6 +249,11 @@ const PAGES: { name: string; open: () => Promise<void> }[] = [
       await page.getByText("Nothing recorded yet").waitFor();
     },
   },
+  ...peoplePages(
+    () => page,
+    () => url,
+    () => people,
+  ),
   {
     name: "the library of scripts",
     open: async () => {

@@ -11,6 +11,13 @@ const SignInPage = lazy(() => import("./pages/sign-in/sign-in-page.tsx"));
 const MachinePage = lazy(() => import("./pages/machine/machine-page.tsx"));
 const QuickConnectPage = lazy(() => import("./pages/connect/quick-connect-page.tsx"));
 const HelpPage = lazy(() => import("./pages/help/help-page.tsx"));
+const InvitePage = lazy(() => import("./pages/invite/invite-page.tsx"));
+const ForgotPage = lazy(() => import("./pages/password/forgot-page.tsx"));
+const ResetPage = lazy(() => import("./pages/password/reset-page.tsx"));
+const UsersPage = lazy(() => import("./pages/users/users-page.tsx"));
+const UserPage = lazy(() => import("./pages/users/user-page.tsx"));
+const GroupsPage = lazy(() => import("./pages/groups/groups-page.tsx"));
+const GroupPage = lazy(() => import("./pages/groups/group-page.tsx"));
 const SessionsPage = lazy(() => import("./pages/sessions/sessions-page.tsx"));
 const SessionPage = lazy(() => import("./pages/sessions/session-page.tsx"));
 const RecordingsPage = lazy(() => import("./pages/recordings/recordings-page.tsx"));
@@ -40,6 +47,9 @@ export function App() {
       <Route path="/setup" component={SetupPage} />
       <Route path="/sign-in" component={SignInPage} />
       <Route path="/help/:token" component={HelpPage} />
+      <Route path="/invite/:token" component={InvitePage} />
+      <Route path="/forgot" component={ForgotPage} />
+      <Route path="/reset/:token" component={ResetPage} />
       <Route path="/sessions/:id/view" component={ViewerPage} />
       <Route path="/" component={Shell}>
         <Route path="/" component={() => <Navigate href="/machines" />} />
@@ -50,6 +60,10 @@ export function App() {
         <Route path="/sessions/:id" component={SessionPage} />
         <Route path="/recordings" component={RecordingsPage} />
         <Route path="/recordings/:id" component={PlayerPage} />
+        <Route path="/users" component={UsersPage} />
+        <Route path="/users/:id" component={UserPage} />
+        <Route path="/groups" component={GroupsPage} />
+        <Route path="/groups/:id" component={GroupPage} />
         <Route path="/enrollment" component={EnrollmentPage} />
         <Route path="/scripts" component={LibraryPage} />
         <Route path="/scripts/new" component={ScriptPage} />

@@ -2,10 +2,12 @@
 import { eq } from "drizzle-orm";
 import type { Group } from "../../../protocol/rest/groups.ts";
 import { groups } from "../../db/schema/groups.ts";
+import { machines } from "../../db/schema/machines.ts";
 import { type Actor, personOf } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
+import { machineColumns } from "../machines/machine-record.ts";
 import { findGroup, shapeGroup, withFreeName } from "./group-record.ts";
 
 export async function updateGroup(
@@ -30,5 +32,8 @@ export async function updateGroup(
     }),
   );
   context.events.publish({ type: "group.changed", groupId: id });
+  // Machines are shown with their group's name.
+  const named = await context.db.select(machineColumns).from(machines).where(eq(machines.groupId, id));
+  for (const machine of named) context.events.publish({ type: "machine.updated", machine, previousGroupId: id });
   return shapeGroup(personOf(actor), group);
 }

@@ -5,6 +5,7 @@ import {
   isFiltered,
   machineState,
   NO_FILTER,
+  NO_GROUP,
   parseMachineFilter,
   selectMachines,
   tagsInUse,
@@ -53,6 +54,7 @@ describe("the address of a view", () => {
       state: "in-session" as const,
       tags: ["a,b", "c&d", "laptop"],
       os: "macos" as const,
+      group: "0198a1b2-0000-7000-8000-0000000000bb",
       sort: "seen" as const,
       isDescending: true,
     };
@@ -80,6 +82,18 @@ describe("choosing machines", () => {
     const machines = [found, machine({ name: "web-02" })];
     expect(selectMachines(machines, { ...NO_FILTER, text: " WEB  anna lyon " })).toEqual([found]);
     expect(selectMachines(machines, { ...NO_FILTER, text: "web berlin" })).toEqual([]);
+  });
+
+  test("keeps a group apart from the others, and from those in none", () => {
+    const [office, lab] = ["0198a1b2-0000-7000-8000-0000000000b1", "0198a1b2-0000-7000-8000-0000000000b2"];
+    const machines = [
+      machine({ name: "in", group_id: office }),
+      machine({ name: "other", group_id: lab }),
+      machine({ name: "out" }),
+    ];
+    expect(namesOf(selectMachines(machines, { ...NO_FILTER, group: office }))).toEqual(["in"]);
+    expect(namesOf(selectMachines(machines, { ...NO_FILTER, group: NO_GROUP }))).toEqual(["out"]);
+    expect(isFiltered({ ...NO_FILTER, group: NO_GROUP })).toBe(true);
   });
 
   test("finds no word across the border of two fields", () => {

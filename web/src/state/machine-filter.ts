@@ -8,6 +8,8 @@ export type MachineState = (typeof MACHINE_STATES)[number];
 export const MACHINE_SORTS = ["name", "state", "user", "os", "version", "seen"] as const;
 export type MachineSort = (typeof MACHINE_SORTS)[number];
 
+export const NO_GROUP = "none";
+
 export type MachineFilter = {
   text: string;
   /** null: any. "online" includes those in a session. */
@@ -15,6 +17,8 @@ export type MachineFilter = {
   /** A machine must carry all of them. */
   tags: string[];
   os: OsFamily | null;
+  /** The id of one, or those that are in none; null: any. */
+  group: string | typeof NO_GROUP | null;
   sort: MachineSort;
   isDescending: boolean;
 };
@@ -24,13 +28,14 @@ export const NO_FILTER: MachineFilter = {
   state: null,
   tags: [],
   os: null,
+  group: null,
   sort: "state",
   isDescending: false,
 };
 
 const OS_FAMILIES: readonly OsFamily[] = ["linux", "windows", "macos", "other"];
 
-/** Reads `?q=&state=&tag=&tag=&os=&sort=-name`; what it does not know counts as not given. */
+/** Reads `?q=&state=&tag=&tag=&os=&group=&sort=-name`; what it does not know counts as not given. */
 export function parseMachineFilter(search: string): MachineFilter {
   const query = new URLSearchParams(search);
   const sort = query.get("sort") ?? "";
@@ -39,6 +44,7 @@ export function parseMachineFilter(search: string): MachineFilter {
     state: MACHINE_STATES.find((state) => state === query.get("state")) ?? null,
     tags: [...new Set(query.getAll("tag").filter((tag) => tag !== ""))],
     os: OS_FAMILIES.find((os) => os === query.get("os")) ?? null,
+    group: query.get("group") || null,
     sort: MACHINE_SORTS.find((name) => name === sort.replace(/^-/, "")) ?? NO_FILTER.sort,
     isDescending: sort.startsWith("-"),
   };
@@ -51,6 +57,7 @@ export function formatMachineFilter(filter: MachineFilter): string {
   if (filter.state) query.set("state", filter.state);
   for (const tag of filter.tags) query.append("tag", tag);
   if (filter.os) query.set("os", filter.os);
+  if (filter.group) query.set("group", filter.group);
   if (filter.sort !== NO_FILTER.sort || filter.isDescending) {
     query.set("sort", `${filter.isDescending ? "-" : ""}${filter.sort}`);
   }
@@ -59,7 +66,9 @@ export function formatMachineFilter(filter: MachineFilter): string {
 }
 
 export function isFiltered(filter: MachineFilter): boolean {
-  return filter.text !== "" || filter.state !== null || filter.tags.length > 0 || filter.os !== null;
+  return (
+    filter.text !== "" || filter.state !== null || filter.tags.length > 0 || filter.os !== null || filter.group !== null
+  );
 }
 
 /** All machines, in the order that was chosen. */
@@ -90,6 +99,7 @@ function matchesState(machine: Machine, state: MachineState | null): boolean {
 
 function matchesChoices(machine: Machine, filter: MachineFilter): boolean {
   if (filter.os !== null && osFamily(machine.os) !== filter.os) return false;
+  if (filter.group !== null && (machine.group_id ?? NO_GROUP) !== filter.group) return false;
   return filter.tags.every((tag) => machine.tags.includes(tag));
 }
 

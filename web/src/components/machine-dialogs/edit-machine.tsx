@@ -1,4 +1,4 @@
-/** Name, tags and notes of a machine. */
+/** Name, tags, group and notes of a machine. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
 import { createSignal } from "solid-js";
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH } from "../../../../protocol/limits.ts";
@@ -12,6 +12,7 @@ import { DialogActions } from "../dialog.tsx";
 import { TextArea, TextField } from "../field.tsx";
 import { TagField } from "../tag-field.tsx";
 import { notify } from "../toast.tsx";
+import { GroupField } from "./group-field.tsx";
 
 export function EditMachine(props: { machine: Machine; onDone: () => void }) {
   const client = useQueryClient();
@@ -20,6 +21,7 @@ export function EditMachine(props: { machine: Machine; onDone: () => void }) {
   const before = { ...props.machine };
   const [name, setName] = createSignal(before.name);
   const [tags, setTags] = createSignal(before.tags);
+  const [groupId, setGroupId] = createSignal(before.group_id);
   const [notes, setNotes] = createSignal(before.notes);
   const saving = useMutation(() => ({
     mutationFn: (change: MachineChange) => updateMachine(before.id, change),
@@ -39,6 +41,7 @@ export function EditMachine(props: { machine: Machine; onDone: () => void }) {
         saving.mutate({
           name: name().trim(),
           tags: tags(),
+          ...(groupId() !== before.group_id && { group_id: groupId() }),
           ...(isNoted && { notes: notes(), notes_before: before.notes }),
         });
       }}
@@ -56,6 +59,7 @@ export function EditMachine(props: { machine: Machine; onDone: () => void }) {
         onChange={setTags}
         suggestions={tagsInUse(answerOf(machines) ?? []).map((used) => used.tag)}
       />
+      <GroupField before={before.group_id} chosen={groupId()} onChange={setGroupId} />
       <TextArea
         label="Notes"
         isOptional

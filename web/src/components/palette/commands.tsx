@@ -1,13 +1,16 @@
-/** What the palette offers: pages, actions, and for every machine to connect to it or to open its page. */
+/** What the palette offers: pages, actions, groups, and for every machine to connect to it or to open its page. */
 import { useNavigate } from "@solidjs/router";
 import { useQuery, useQueryClient } from "@tanstack/solid-query";
+import Boxes from "lucide-solid/icons/boxes";
 import LogOut from "lucide-solid/icons/log-out";
 import Plug from "lucide-solid/icons/plug";
 import Plus from "lucide-solid/icons/plus";
 import SunMoon from "lucide-solid/icons/sun-moon";
+import UserPlus from "lucide-solid/icons/user-plus";
 import { type Accessor, createMemo, type JSX } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
+import { groupsQuery } from "../../api/groups.ts";
 import { machinesQuery } from "../../api/machines.ts";
 import { useConnect } from "../../state/connect.ts";
 import { leave } from "../../state/leave.ts";
@@ -32,6 +35,7 @@ export function useCommands(): Accessor<Command[]> {
   const navigate = useNavigate();
   const client = useQueryClient();
   const machines = useQuery(machinesQuery);
+  const groups = useQuery(groupsQuery);
   const connect = useConnect();
 
   const pages = createMemo(() =>
@@ -71,8 +75,34 @@ export function useCommands(): Accessor<Command[]> {
       icon: () => <Plus class={ICON} aria-hidden="true" />,
       run: () => navigate("/enrollment?new=1"),
     };
-    return [newToken, ...list];
+    const invite: Command = {
+      id: "invite",
+      label: "Invite someone",
+      keywords: "user colleague person account new add",
+      icon: () => <UserPlus class={ICON} aria-hidden="true" />,
+      run: () => navigate("/users?invite=1"),
+    };
+    const newGroup: Command = {
+      id: "new-group",
+      label: "New group",
+      keywords: "create add customer team",
+      icon: () => <Plus class={ICON} aria-hidden="true" />,
+      run: () => navigate("/groups?new=1"),
+    };
+    return [newToken, invite, newGroup, ...list];
   });
+
+  const ofGroups = createMemo(() =>
+    (answerOf(groups) ?? []).map(({ id, name }) => ({
+      id: `group:${id}`,
+      label: name,
+      keywords: "group machines of",
+      hint: "Group",
+      icon: () => <Boxes class={ICON} aria-hidden="true" />,
+      // Who does not administer it wants what is in it.
+      run: () => navigate(me().role === "admin" ? `/groups/${id}` : `/machines?group=${id}`),
+    })),
+  );
 
   const ofMachines = createMemo(() =>
     (answerOf(machines) ?? []).flatMap((machine) => [
@@ -103,5 +133,5 @@ export function useCommands(): Accessor<Command[]> {
     };
   }
 
-  return createMemo(() => [...pages(), ...actions(), ...ofMachines()]);
+  return createMemo(() => [...pages(), ...actions(), ...ofGroups(), ...ofMachines()]);
 }

@@ -9,6 +9,7 @@ import { Segmented } from "../../components/segmented.tsx";
 import { isFiltered, type MachineFilter, withoutFilter } from "../../state/machine-filter.ts";
 import { OrderMenu, StateFilter, SystemFilter, TagFilter } from "./filter-menus.tsx";
 import { FilterText } from "./filter-text.tsx";
+import { GroupFilter } from "./group-filter.tsx";
 
 export type MachineView = "table" | "cards";
 
@@ -29,6 +30,11 @@ export function MachineFilters(props: MachineFiltersProps) {
       <div class="-m-1 flex min-w-0 flex-1 items-center gap-2 overflow-x-auto p-1 [scrollbar-width:none] max-lg:order-last max-lg:basis-full">
         <StateFilter state={props.filter.state} onChange={(state) => props.onChange({ state })} />
         <TagFilter machines={props.machines} tags={props.filter.tags} onChange={(tags) => props.onChange({ tags })} />
+        <GroupFilter
+          machines={props.machines}
+          group={props.filter.group}
+          onChange={(group) => props.onChange({ group })}
+        />
         <SystemFilter machines={props.machines} os={props.filter.os} onChange={(os) => props.onChange({ os })} />
         <Show when={isFiltered(props.filter)}>
           <Button variant="ghost" size="sm" onClick={() => props.onChange(withoutFilter(props.filter))}>

@@ -8,9 +8,8 @@ import { ApiError, messageOf } from "../../api/http-client.ts";
 import { queryKeys } from "../../api/query-keys.ts";
 import { Button } from "../../components/button.tsx";
 import { TextField } from "../../components/field.tsx";
+import { MIN_PASSWORD_LENGTH } from "../../state/password-rule.ts";
 import { setupCodeOf } from "./setup-code.ts";
-
-const MIN_PASSWORD_LENGTH = 8;
 
 export function FirstAccountForm(props: { needsCode: boolean }) {
   const client = useQueryClient();

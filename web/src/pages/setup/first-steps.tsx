@@ -1,4 +1,4 @@
-/** After the first account: add a machine, connect to it. Each step marks itself done by what really happened. */
+/** After the first account: add a machine, connect to it, invite somebody. Each step marks itself done by what really happened. */
 import { A } from "@solidjs/router";
 import { queryOptions, useQuery } from "@tanstack/solid-query";
 import Check from "lucide-solid/icons/check";
@@ -7,9 +7,11 @@ import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { createEnrollmentToken } from "../../api/enrollment.ts";
 import { messageOf } from "../../api/http-client.ts";
+import { invitesQuery } from "../../api/invites.ts";
 import { machinesQuery } from "../../api/machines.ts";
 import { queryKeys } from "../../api/query-keys.ts";
 import { machineSessionsQuery } from "../../api/sessions.ts";
+import { usersQuery } from "../../api/users.ts";
 import { Button, buttonClass } from "../../components/button.tsx";
 import { classNames } from "../../components/class-names.ts";
 import { ConnectButton } from "../../components/connect-button.tsx";
@@ -18,10 +20,12 @@ import { MachineStateText } from "../../components/machine-state.tsx";
 import { PageBody, PageHeader } from "../../components/page-header.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { Waiting } from "../../components/waiting.tsx";
+import { useMe } from "../../state/signed-in.tsx";
 
 const TOKEN_LIFE_MS = 60 * 60_000;
 
 export function FirstSteps() {
+  const me = useMe();
   const machines = useQuery(machinesQuery);
   const first = createMemo<Machine | undefined>(() => answerOf(machines)?.[0]);
 
@@ -30,9 +34,9 @@ export function FirstSteps() {
       <PageHeader title="Get started" />
       <PageBody>
         <div class="mx-auto max-w-2xl">
-          <h2 class="text-xl font-semibold">Two steps to the first session</h2>
+          <h2 class="text-xl font-semibold">Three steps, and your team is at work</h2>
           <p class="mt-1 mb-6 text-sm text-muted">
-            Both can be done later as well: Enrollment adds machines at any time.
+            Each can be done later as well: Enrollment adds machines, Users invites people, at any time.
           </p>
           <ol class="flex flex-col gap-3">
             <Step number={1} title="Add a machine" isDone={first() !== undefined} isOpen={!first()}>
@@ -51,6 +55,9 @@ export function FirstSteps() {
             </Step>
             <Show when={first()} fallback={<ConnectStepAhead />}>
               {(machine) => <ConnectStep machine={machine()} />}
+            </Show>
+            <Show when={me().role === "admin"}>
+              <InviteStep />
             </Show>
           </ol>
         </div>
@@ -115,6 +122,21 @@ function ConnectStep(props: { machine: Machine }) {
           All machines
         </A>
       </div>
+    </Step>
+  );
+}
+
+/** Done with the first person who is invited, or is there already. */
+function InviteStep() {
+  const invites = useQuery(invitesQuery);
+  const users = useQuery(usersQuery);
+  const isDone = () => (answerOf(invites)?.length ?? 0) > 0 || (answerOf(users)?.length ?? 0) > 1;
+  return (
+    <Step number={3} title="Invite a colleague" isDone={isDone()} isOpen={false}>
+      <p class="mb-3 text-sm text-muted">They make their own account, and see the machines that you give them.</p>
+      <A href="/users?invite=1" class={buttonClass("secondary")}>
+        Invite someone
+      </A>
     </Step>
   );
 }

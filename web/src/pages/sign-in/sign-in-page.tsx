@@ -1,5 +1,5 @@
 /** Sign-in, in one step or two. While no account exists yet, it leads to set-up. */
-import { useLocation, useNavigate } from "@solidjs/router";
+import { A, useLocation, useNavigate } from "@solidjs/router";
 import { useQuery, useQueryClient } from "@tanstack/solid-query";
 import { createEffect, createSignal, Show } from "solid-js";
 import type { SecondFactorAsked, SecondFactorMethod } from "../../../../protocol/rest/sign-in.ts";
@@ -33,6 +33,13 @@ export default function SignInPage() {
       fallback={
         <Door title="Sign in">
           <FirstStep onEntered={enter} onSecondStep={setAsked} />
+          <Show when={answerOf(setup)?.mails_password_resets}>
+            <p class="mt-4 text-center text-sm">
+              <A href="/forgot" class="text-muted underline hover:text-text">
+                Forgot password?
+              </A>
+            </p>
+          </Show>
         </Door>
       }
     >
