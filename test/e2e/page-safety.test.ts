@@ -182,7 +182,11 @@ const PAGES: { name: string; open: () => Promise<void> }[] = [
     name: "the editing of a machine",
     open: async () => {
       await page.goto(`${url}/machines/${agent.machineId}`);
-      await page.getByRole("main").getByRole("button", { name: "Edit" }).click();
+      await page
+        .getByRole("main")
+        .getByRole("button", { name: /^Actions for/ })
+        .click();
+      await page.getByRole("menuitem", { name: "Edit…" }).click();
       await page.getByRole("dialog").waitFor();
     },
   },

@@ -23,8 +23,8 @@ beforeAll(async () => {
   url = dashboard.server().url;
   technician = await (await dashboard.browser.newContext({ viewport: DESKTOP })).newPage();
   technician.setDefaultTimeout(20_000);
-  // The 401s of whom the server no longer knows, and the 403 of who is disabled.
-  const isExpected = (message: string) => /status of 40[13]/.test(message);
+  // The 401s of whom the server no longer knows, the 403 of who is disabled, and the 404 of a group that was just deleted.
+  const isExpected = (message: string) => /status of 40[134]/.test(message);
   faults = [followFaults(page, isExpected), followFaults(technician, isExpected)];
   await page.goto(`${url}/setup`);
   await fillFirstAccount(page);
