@@ -53,7 +53,8 @@ const check = (name: string, body: () => Promise<void>): void =>
   test(name, () =>
     withEvidence(name, dashboard.witnesses, async () => {
       await body();
-      expect(faults.take()).toEqual([]);
+      // The provider's pages, at an address in place of a name, are not ours.
+      expect(faults.take().filter((fault) => !fault.startsWith("http://127.0.0.1"))).toEqual([]);
     }),
   );
 
@@ -177,6 +178,7 @@ check("another browser is signed out from here, and is led to the sign-in at onc
 
 check("an identity provider is added, linked, and signs in through its own pages", async () => {
   const idp = await startIdentityProvider(`${url}/api/auth/callback`);
+  await page.route("https://fonts.googleapis.com/**", (route) => route.abort());
   try {
     await page.goto(`${url}/settings/sign-in`);
     await page.getByRole("button", { name: "Add provider" }).click();

@@ -2,6 +2,7 @@ import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { totpCode } from "../../src/lib/totp.ts";
 import { openEvents } from "../fakes/event-reader.ts";
 import { connectParties, openAgent, openViewer } from "../fakes/outside-parties.ts";
 import { startServer } from "../fakes/server-process.ts";
@@ -50,6 +51,14 @@ test("a server that logs everything names no secret that it was told or that it 
   for (const path of [`/api/password-resets/by-token/${resetToken}`, `/reset/${resetToken}`])
     await nobody.ask("GET", path);
   await admin.ask("POST", "/api/sessions/join", { body: { code: "ZZZZZZ" } });
+  const { body: apiKey } = await admin.ask("POST", "/api/api-keys", { body: { name: "backup" } });
+  await callerAt(server.url, { Authorization: `Bearer ${apiKey.key}` }).ask("GET", "/api/machines");
+  const { body: app } = await admin.ask("POST", "/api/auth/authenticator");
+  const totp = totpCode(String(app.secret), Date.now());
+  const { body: told } = await admin.ask<{ recovery_codes: string[] }>("POST", "/api/auth/authenticator/confirm", {
+    body: { code: totp },
+  });
+  const recoveryCode = told.recovery_codes[0] ?? "";
   await nobody.ask("POST", "/api/auth/sign-in/email", { body: { email: account.email, password: WRONG } });
   await nobody.ask("POST", "/api/agent/register", { body: { hostname: "x", enrollment_token: WRONG } });
   await nobody.ask("GET", `/api/machines?access_key=${WRONG}`, { headers: { Authorization: `Bearer ${WRONG}` } });
@@ -81,13 +90,17 @@ test("a server that logs everything names no secret that it was told or that it 
     supportCode: String(link.code),
     password: account.password,
     newPassword,
+    apiKey: String(apiKey.key),
+    authenticator: String(app.secret),
+    recoveryCode,
   };
   expect(log).toContain('"path":"/api/sessions/join"');
   for (const [name, secret] of Object.entries(secrets)) {
     expect([name, secret.length > 5, withoutLink.includes(secret)]).toEqual([name, true, false]);
   }
   // Nor does the data directory keep what is kept hashed.
-  const stored = [accessKey, viewerToken, secrets.enrollment, account.password, newPassword];
+  const stored = [accessKey, viewerToken, secrets.enrollment, account.password, newPassword, String(apiKey.key)];
+  stored.push(String(app.secret), recoveryCode);
   for (const file of filesBelow(directory)) {
     const content = readFileSync(file, "latin1");
     expect([file, stored.filter((secret) => content.includes(secret))]).toEqual([file, []]);
