@@ -439,11 +439,15 @@ async function harmDone(): Promise<typeof NO_HARM> {
 }
 
 async function seriousFindings(): Promise<string[]> {
-  // Colours that are just changing with the theme have no contrast yet: even the shortest transition takes a frame.
+  // Colours that are just changing with the theme have no contrast yet: even the shortest transition takes a frame, and one
+  // that is inherited begins where that of the element around it has ended.
   await page.evaluate(async () => {
-    await new Promise(requestAnimationFrame);
-    const finite = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(finite.map(({ finished }) => finished));
+    for (;;) {
+      await new Promise(requestAnimationFrame);
+      const finite = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+      if (finite.length === 0) return;
+      await Promise.allSettled(finite.map(({ finished }) => finished));
+    }
   });
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
