@@ -1,10 +1,9 @@
 /** What the machines can be filtered and ordered by, each as one control of the bar. */
 import ArrowDownUp from "lucide-solid/icons/arrow-down-up";
-import ChevronDown from "lucide-solid/icons/chevron-down";
-import { createMemo, For, type JSX, Show } from "solid-js";
+import { createMemo, For, Show } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { TagDot } from "../../components/badge.tsx";
-import { classNames } from "../../components/class-names.ts";
+import { FilterMenu, filterButtonClass } from "../../components/filter-menu.tsx";
 import { Menu, MenuCheck } from "../../components/menu.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import {
@@ -24,10 +23,6 @@ const SORT_LABELS: Readonly<Record<MachineSort, string>> = {
   version: "Agent version",
   seen: "Last seen",
 };
-
-const buttonClass =
-  "inline-flex h-8 max-w-52 shrink-0 items-center gap-1.5 rounded-md border border-line bg-panel px-2.5 text-xs font-medium " +
-  "text-muted transition-colors hover:bg-hover hover:text-text data-[expanded]:bg-hover pointer-coarse:h-10";
 
 export function StateFilter(props: { state: MachineState | null; onChange: (state: MachineState | null) => void }) {
   return (
@@ -108,7 +103,7 @@ export function OrderMenu(props: { filter: MachineFilter; onChange: (change: Par
     <Menu
       label={`Order: ${SORT_LABELS[props.filter.sort]}`}
       placement="bottom-end"
-      triggerClass={buttonClass}
+      triggerClass={filterButtonClass}
       trigger={
         <>
           <ArrowDownUp class="size-3.5" aria-hidden="true" />
@@ -127,23 +122,6 @@ export function OrderMenu(props: { filter: MachineFilter; onChange: (change: Par
           />
         )}
       </For>
-    </Menu>
-  );
-}
-
-function FilterMenu(props: { label: string; value: string; children: JSX.Element }) {
-  return (
-    <Menu
-      label={props.value ? `${props.label}: ${props.value}` : props.label}
-      triggerClass={classNames(buttonClass, props.value && "border-line-strong text-text")}
-      trigger={
-        <>
-          <span class="truncate">{props.value || props.label}</span>
-          <ChevronDown class="size-3.5 shrink-0" aria-hidden="true" />
-        </>
-      }
-    >
-      {props.children}
     </Menu>
   );
 }
