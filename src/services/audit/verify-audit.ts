@@ -9,7 +9,7 @@ import type { ServiceContext } from "../context.ts";
 import { CHAIN_START, hashOf } from "./chain.ts";
 
 /** Some 10 ms of work: others come in between. */
-const BATCH_ROWS = 500;
+const BATCH_ROWS = 200;
 
 /** One reading at a time for everybody who asks, and the newest answer, per database. */
 const readings = new WeakMap<
