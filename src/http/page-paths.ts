@@ -37,6 +37,7 @@ const PAGES = [
   "/settings/server",
   "/settings/api-keys",
   "/settings/sign-in",
+  "/settings/webhooks",
 ];
 
 const PATTERNS = PAGES.map((page) => new RegExp(`^${page.replaceAll(":id", "[\\w-]{1,64}")}$`));

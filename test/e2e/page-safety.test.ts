@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { type EnrolledAgent, enrollAgent } from "../fakes/enrolled-agent.ts";
+import { startReceiver, type WebhookReceiver } from "../fakes/webhook-receiver.ts";
 import {
   type Dashboard,
   DESKTOP,
@@ -40,6 +41,8 @@ let sessionId: string | undefined;
 let scriptId = "";
 let runId = "";
 let people: PeopleMade;
+let receiver: WebhookReceiver;
+let webhookId = "";
 
 beforeAll(async () => {
   dashboard = await openDashboard();
@@ -80,11 +83,20 @@ beforeAll(async () => {
   runId =
     (await asPerson("POST", "/api/script-runs", { script_id: scriptId, machine_ids: [agent.machineId] })).id ?? "";
   people = await makePeople(asPerson, url, LONG_HOSTILE, agent.machineId);
+  receiver = startReceiver();
+  receiver.answer(() => new Response(LONG_HOSTILE, { status: 500 }));
+  const events = ["machine.removed"];
+  const webhook = { name: LONG_HOSTILE, url: `${receiver.url}&x=${HOSTILE}`, events, allow_private: true };
+  webhookId = (await asPerson("POST", "/api/webhooks", webhook)).id ?? "";
+  await asPerson("POST", `/api/webhooks/${webhookId}/test`, {});
   const past = await asPerson("POST", `/api/machines/${agent.machineId}/sessions`, {});
   await asPerson("DELETE", `/api/sessions/${past.session_id}`);
   ({ session_id: sessionId } = await asPerson("POST", `/api/machines/${agent.machineId}/sessions`, {}));
 });
-afterAll(() => dashboard?.stop());
+afterAll(async () => {
+  await dashboard?.stop();
+  await receiver?.stop();
+});
 
 async function asPerson(method: string, path: string, data?: object): Promise<Record<string, string>> {
   const answer = await page.context().request.fetch(url + path, { method, data, headers: { Origin: url } });
@@ -384,6 +396,29 @@ const PAGES: { name: string; open: () => Promise<void> }[] = [
     open: async () => {
       await page.goto(`${url}/settings/api-keys`);
       await page.getByRole("table", { name: "API keys" }).waitFor();
+    },
+  },
+  {
+    name: "webhooks",
+    open: async () => {
+      await page.goto(`${url}/settings/webhooks`);
+      await page.getByRole("table", { name: "Webhooks" }).waitFor();
+    },
+  },
+  {
+    name: "a webhook with a message open",
+    open: async () => {
+      await page.goto(`${url}/settings/webhooks?webhook=${webhookId}`);
+      await page.getByText("webhook.test").first().click();
+      await page.getByRole("region", { name: "Its answer" }).getByText(HOSTILE).waitFor();
+    },
+  },
+  {
+    name: "the making of a webhook",
+    open: async () => {
+      await page.goto(`${url}/settings/webhooks`);
+      await page.getByRole("button", { name: "New webhook" }).click();
+      await page.getByLabel("Allow private addresses").waitFor();
     },
   },
   {

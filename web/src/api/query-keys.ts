@@ -32,5 +32,7 @@ export const queryKeys = {
   tokenMachines: (id: string) => ["enrollment-tokens", id, "machines"],
   waitingMachines: ["waiting-machines"],
   serverSettings: ["server-settings"],
+  webhooks: ["webhooks"],
+  deliveries: (webhookId: string) => ["webhooks", webhookId, "deliveries"],
   firstToken: ["first-token"],
 } as const;

@@ -111,6 +111,8 @@ function outdatedBy(event: LiveEvent): readonly (readonly string[])[] {
       return [queryKeys.groups];
     case "user.changed":
       return [queryKeys.users, queryKeys.groups];
+    case "webhooks.changed":
+      return [queryKeys.webhooks];
     case "invite.changed":
       return [queryKeys.invites];
     default:
