@@ -1,5 +1,6 @@
 /** What became of a webhook's messages, newest first; each opens with its attempts and what was sent. */
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/solid-query";
+import ChevronRight from "lucide-solid/icons/chevron-right";
 import { createMemo, createSignal, For, Match, Show, Switch } from "solid-js";
 import type { DeliveryState, Webhook, WebhookDelivery } from "../../../../../protocol/rest/webhooks.ts";
 import { answerOf } from "../../../api/answer-of.ts";
@@ -90,6 +91,7 @@ function Message(props: { webhook: Webhook; delivery: WebhookDelivery }) {
   return (
     <details class="group text-sm">
       <summary class="flex min-h-11 cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 hover:bg-hover">
+        <ChevronRight class="-mr-1 size-4 text-faint transition-transform group-open:rotate-90" aria-hidden="true" />
         <Badge tone={standing().tone}>{standing().label}</Badge>
         <span class="font-mono text-xs">{props.delivery.type}</span>
         <Show when={last()}>
