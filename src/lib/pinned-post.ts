@@ -23,19 +23,23 @@ export type PostAnswer = { status: number; text: string };
 
 /** What a receiver may say before its answer's body. */
 const MAX_HEAD_BYTES = 16 * 1024;
+/** All of an answer that is looked at, with what chunks cost: whoever sends more, or something endless, is heard no further. */
+const MAX_RECEIVED_BYTES = 64 * 1024;
 const HEAD_END = "\r\n\r\n";
 
 /** @throws Error with a sentence of what went wrong on the way; an answer of any status is an answer */
 export async function postTo(post: PinnedPost): Promise<PostAnswer> {
   const socket = open(post);
-  const stopped = new Promise<never>((_, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no answer within ${post.timeoutMs / 1_000} s`)), post.timeoutMs);
-    socket.once("close", () => clearTimeout(timer));
-    post.signal.addEventListener("abort", () => reject(new Error("the server stops")), { once: true });
-  });
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${post.timeoutMs / 1_000} s`)), post.timeoutMs);
+  const stop = () => reject(new Error("the server stops"));
+  post.signal.addEventListener("abort", stop);
   try {
     return await Promise.race([exchange(socket, post), stopped]);
   } finally {
+    clearTimeout(timer);
+    // The signal lives as long as the server.
+    post.signal.removeEventListener("abort", stop);
     socket.destroy();
   }
 }
@@ -65,7 +69,9 @@ function exchange(socket: Socket, post: PinnedPost): Promise<PostAnswer> {
     socket.once(post.url.protocol === "https:" ? "secureConnect" : "connect", () => socket.write(requestOf(post)));
     socket.on("data", (bytes: Buffer) => {
       received = Buffer.concat([received, bytes]);
-      finish(false);
+      const isTooMuch = received.length > MAX_RECEIVED_BYTES;
+      if (isTooMuch) socket.destroy();
+      finish(isTooMuch);
     });
     socket.once("end", () => finish(true));
     socket.once("close", () => finish(true));

@@ -114,6 +114,23 @@ describe("with a server that", () => {
     await expect(answered(text, { timeoutMs: 300 })).rejects.toThrow(fault);
   });
 
+  test("never comes to an end, in chunks, headers or promises, is heard no further", async () => {
+    const endless = (text: string) => {
+      answer = (socket) => {
+        const more = () => {
+          while (!socket.destroyed && socket.write(text));
+        };
+        socket.on("drain", more);
+        more();
+      };
+      return post(`http://hooks.example.com:${port}/`, { timeoutMs: 60_000 });
+    };
+    await expect(endless("HTTP/1.1 100 Continue\r\n\r\n")).rejects.toThrow();
+    await expect(endless("X: y\r\n")).rejects.toThrow("too long");
+    const begun = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    expect(await answered(`${begun}1;${"x".repeat(100_000)}`)).toEqual({ status: 200, text: "" });
+  });
+
   test("closes without a word", async () => {
     await expect(answered("", {}, true)).rejects.toThrow("closed before an answer");
   });

@@ -77,7 +77,8 @@ function reasonToDisable({ state }: DeliveryRow, { status }: DeliveryAttempt): s
   return "Nothing got through for about a day.";
 }
 
-function firstTriedAt({ attempts, createdAt }: DeliveryRow): Date {
-  const [first] = attempts;
+/** Since it was last begun anew. */
+function firstTriedAt({ attempts, attemptCount, createdAt }: DeliveryRow): Date {
+  const first = attempts.at(-attemptCount) ?? attempts[0];
   return first ? new Date(first.at) : createdAt;
 }

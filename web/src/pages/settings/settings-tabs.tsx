@@ -14,16 +14,15 @@ export type SettingsTab = {
 const TABS: readonly SettingsTab[] = [
   { name: "", label: "Profile", page: lazy(() => import("./profile-tab.tsx")) },
   { name: "security", label: "Security", page: lazy(() => import("./security/security-tab.tsx")) },
+  { name: "api-keys", label: "API keys", page: lazy(() => import("./api-keys/api-keys-tab.tsx")) },
   { name: "server", label: "Server", isForAdmins: true, page: lazy(() => import("./server/server-tab.tsx")) },
+  { name: "sign-in", label: "Sign-in", isForAdmins: true, page: lazy(() => import("./sign-in/sign-in-tab.tsx")) },
   {
     name: "webhooks",
     label: "Webhooks",
     isForAdmins: true,
     page: lazy(() => import("./webhooks/webhooks-tab.tsx")),
   },
-  { name: "api-keys", label: "API keys", page: lazy(() => import("./api-keys/api-keys-tab.tsx")) },
-  { name: "server", label: "Server", isForAdmins: true, page: lazy(() => import("./server/server-tab.tsx")) },
-  { name: "sign-in", label: "Sign-in", isForAdmins: true, page: lazy(() => import("./sign-in/sign-in-tab.tsx")) },
 ];
 
 export function settingsTabsFor(me: Me): readonly SettingsTab[] {
