@@ -4,6 +4,7 @@ import { arch, cpus, hostname, networkInterfaces, release, totalmem, userInfo } 
 import { MAX_MAC_ADDRESSES, MAX_NAME_LENGTH, MAX_SUBNETS } from "../protocol/limits.ts";
 import type { HeartbeatRequest, RegisterRequest } from "../protocol/rest/agent.ts";
 import { subnetOf, wakeableAddresses } from "../protocol/wake-on-lan.ts";
+import { machineFacts } from "./facts/machine-facts.ts";
 import { userOfSeat } from "./users/console-user.ts";
 import { AGENT_VERSION } from "./version.ts";
 
@@ -35,6 +36,7 @@ export function takeInventory(): HeartbeatRequest {
     logged_in_user: loggedInUser(),
     boot_time: bootTime(),
     subnets: subnets(),
+    ...machineFacts(),
   };
 }
 

@@ -171,3 +171,8 @@ export const MAX_BULK_MACHINES = 1_000;
 export const THUMBNAIL_WIDTH = 320;
 export const THUMBNAIL_HEIGHT = 200;
 export const MAX_THUMBNAIL_BYTES = 12 * 1024;
+/** Of what an agent tells of its machine: more than any has that is not a trap. */
+export const MAX_DISKS = 24;
+export const MAX_INTERFACES = 24;
+export const MAX_ADDRESSES = 8;
+export const MAX_DISPLAYS = 16;

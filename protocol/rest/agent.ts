@@ -1,6 +1,14 @@
 /** REST shapes between an agent and the server (docs/protocol.md, "Agents: HTTP"). */
 import { z } from "zod";
-import { MAX_MAC_ADDRESSES, MAX_NAME_LENGTH, MAX_SUBNETS } from "../limits.ts";
+import {
+  MAX_ADDRESSES,
+  MAX_DISKS,
+  MAX_DISPLAYS,
+  MAX_INTERFACES,
+  MAX_MAC_ADDRESSES,
+  MAX_NAME_LENGTH,
+  MAX_SUBNETS,
+} from "../limits.ts";
 import { id, time } from "./shapes.ts";
 
 /** Wake-on-LAN writes it into packets: nothing but six bytes. */
@@ -40,24 +48,55 @@ export const registerResponse = z.object({
 });
 export type RegisterResponse = z.infer<typeof registerResponse>;
 
-export const heartbeatRequest = z.object({
+const bytes = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** What a machine has and how much of it is in use; each where the agent knows it. */
+export const machineInventory = z
+  .object({
+    cpu_model: z.string().max(MAX_NAME_LENGTH),
+    cpu_count: z.int().min(1).max(65_536),
+    memory_bytes: z.number().min(0),
+    boot_time: time,
+    /** IPv4 subnets it stands in ("192.168.1.0/24"): an agent of the same one can wake it. */
+    subnets: z.array(z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/)).max(MAX_SUBNETS),
+    kernel: z.string().max(MAX_NAME_LENGTH),
+    memory_used_bytes: bytes,
+    disks: z
+      .array(z.object({ mount: z.string().min(1).max(MAX_NAME_LENGTH), size_bytes: bytes, free_bytes: bytes }))
+      .max(MAX_DISKS),
+    interfaces: z
+      .array(
+        z.object({
+          name: z.string().min(1).max(64),
+          kind: z.enum(["wired", "wireless", "virtual", "other"]),
+          mac_address: macAddress.optional(),
+          addresses: z.array(z.string().regex(/^[0-9A-Fa-f:.]{2,45}$/)).max(MAX_ADDRESSES),
+        }),
+      )
+      .max(MAX_INTERFACES),
+    displays: z
+      .array(
+        z.object({
+          name: z.string().max(MAX_NAME_LENGTH),
+          width: z.int().min(1).max(65_535),
+          height: z.int().min(1).max(65_535),
+        }),
+      )
+      .max(MAX_DISPLAYS),
+    battery: z.object({ percent: z.int().min(0).max(100), is_charging: z.boolean() }),
+    time_zone: z.string().max(MAX_NAME_LENGTH),
+  })
+  .partial();
+
+export const heartbeatRequest = machineInventory.extend({
   agent_version: z.string().min(1).max(40),
   uptime_s: z.number().min(0).optional(),
   hostname: short.optional(),
   os: z.string().max(40).optional(),
   os_version: z.string().max(MAX_NAME_LENGTH).optional(),
   arch: z.string().max(40).optional(),
-  cpu_model: z.string().max(MAX_NAME_LENGTH).optional(),
-  cpu_count: z.int().min(1).max(65_536).optional(),
-  memory_bytes: z.number().min(0).optional(),
   logged_in_user: z.string().max(MAX_NAME_LENGTH).nullable().optional(),
-  boot_time: time.optional(),
   mac_addresses: registerRequest.shape.mac_addresses,
-  /** IPv4 subnets it stands in ("192.168.1.0/24"): an agent of the same one can wake it. */
-  subnets: z
-    .array(z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/))
-    .max(MAX_SUBNETS)
-    .optional(),
 });
 export type HeartbeatRequest = z.infer<typeof heartbeatRequest>;
 

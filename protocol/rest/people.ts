@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, MAX_REASON_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from "../limits.ts";
 import { permissionSchema } from "../permissions.ts";
-import { heartbeatRequest } from "./agent.ts";
+import { machineInventory } from "./agent.ts";
 import { id, pageQuery, since, time } from "./shapes.ts";
 
 export const role = z.enum(["admin", "user"]);
@@ -38,8 +38,9 @@ export const machine = z.object({
   logged_in_user: z.string().nullable(),
   mac_addresses: z.array(z.string()),
   /** What the agent last told of its hardware and system; absent where the server keeps none. */
-  inventory: heartbeatRequest
-    .pick({ cpu_model: true, cpu_count: true, memory_bytes: true, boot_time: true, subnets: true })
+  inventory: machineInventory
+    /** When the agent told it. */
+    .extend({ told_at: time.optional() })
     .nullable()
     .optional(),
   /** Live sessions on it, and whose. */

@@ -16,6 +16,7 @@ import { createClientReader } from "./request-client.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { agentRoutes } from "./routes/agent.ts";
 import { agentStreamRoutes } from "./routes/agent-streams.ts";
+import { allMachinesRoutes } from "./routes/all-machines.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { identityProviderRoutes } from "./routes/auth-providers.ts";
@@ -133,6 +134,7 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.route("/", identityProviderRoutes(context));
   app.route("/", apiKeyRoutes(context));
   app.route("/", signInRoutes(context));
+  app.route("/", allMachinesRoutes(context));
   app.route("/", machineBulkRoutes(context));
   app.route("/", machineRoutes(context));
   app.route("/", thumbnailRoutes(context));

@@ -96,6 +96,7 @@ test("names what the contract has, each with how it is refused", () => {
     "GET /api/invites",
     "GET /api/invites/by-token/{token}",
     "GET /api/machines",
+    "GET /api/machines/all",
     "GET /api/machines/{id}",
     "GET /api/machines/{id}/thumbnail",
     "GET /api/me",

@@ -262,6 +262,7 @@ export const ROWS: readonly Row[] = [
 
   ...OF_ONESELF,
   { route: "GET /api/machines", answers: SIGNED_IN },
+  { route: "GET /api/machines/all", answers: SIGNED_IN },
   { route: "GET /api/machines/{id}", answers: "401 401 401 404 200 200 200 200", target: theMachine },
   {
     route: "PATCH /api/machines/{id}",

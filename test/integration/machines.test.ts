@@ -47,6 +47,20 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     for (const item of items) machineSchema.strict().parse(item);
   });
 
+  test("all at once are the same as by pages, without what only a machine's own page shows", async () => {
+    const whole = async (person: Person) => (await person.ask<Page>("GET", "/api/machines/all")).body.items;
+    for (const person of [admin, member, manager]) {
+      const byPages = (await list(person, "?limit=200")).items.map(({ inventory: _, ...listed }) => listed);
+      expect(await whole(person)).toEqual(byPages);
+    }
+    const disconnect = await world.connectAgent(inGroup);
+    const session = await manager.ask("POST", `/api/machines/${inGroup.id}/sessions`, { body: { view_only: true } });
+    const [live] = await whole(member);
+    expect(live?.active_sessions).toEqual([{ session_id: String(session.body.session_id), user_name: "Max" }]);
+    await manager.ask("DELETE", `/api/sessions/${session.body.session_id}`);
+    await disconnect();
+  });
+
   test("pages follow one another without gap or repetition", async () => {
     const seen: string[] = [];
     let cursor: string | null = "";

@@ -1,18 +1,13 @@
 /** Enrolled machines and what their agents last told of them. Whether one is online is known in memory only. */
 import { sql } from "drizzle-orm";
 import { boolean, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import type { Machine } from "../../../protocol/rest/people.ts";
 import { createdAt, idColumn, timeColumn } from "./columns.ts";
 import { enrollmentTokens } from "./enrollment-tokens.ts";
 import { groups } from "./groups.ts";
 import { users } from "./users.ts";
 
-export type MachineInventory = {
-  cpu_model?: string;
-  cpu_count?: number;
-  memory_bytes?: number;
-  boot_time?: string;
-  subnets?: string[];
-};
+export type MachineInventory = NonNullable<Machine["inventory"]>;
 
 export const machines = pgTable(
   "machines",

@@ -1,6 +1,6 @@
 /** What an agent tells of its machine. Written only where it differs: most heartbeats change nothing. */
 import { eq } from "drizzle-orm";
-import type { HeartbeatRequest } from "../../../protocol/rest/agent.ts";
+import { type HeartbeatRequest, machineInventory } from "../../../protocol/rest/agent.ts";
 import { machines } from "../../db/schema/machines.ts";
 import type { ServiceContext } from "../context.ts";
 import { type MachineRecord, machineColumns } from "../machines/machine-record.ts";
@@ -10,7 +10,7 @@ export async function applyAgentFacts(
   machine: MachineRecord,
   told: HeartbeatRequest,
 ): Promise<void> {
-  const facts = factsOf(machine, told);
+  const facts = factsOf(machine, told, context.now());
   const changes = Object.fromEntries(
     Object.entries(facts).filter(([name, value]) => !Bun.deepEquals(value, machine[name as keyof typeof facts])),
   );
@@ -24,12 +24,21 @@ export async function applyAgentFacts(
   if (after) context.events.publish({ type: "machine.updated", machine: after, previousGroupId: after.groupId });
 }
 
+/** That the same was told again is worth a write no more often than this. */
+const TOLD_AGAIN_MS = 10 * 60_000;
+
 /** What is left out stays as it was. */
-function factsOf(machine: MachineRecord, told: HeartbeatRequest) {
-  const { cpu_model, cpu_count, memory_bytes, boot_time, subnets } = told;
-  const hardware = Object.entries({ cpu_model, cpu_count, memory_bytes, boot_time, subnets }).filter(
-    ([, value]) => value !== undefined,
-  );
+function inventoryAfter({ inventory }: MachineRecord, told: HeartbeatRequest, now: Date): MachineRecord["inventory"] {
+  const facts = machineInventory.parse(told);
+  if (Object.keys(facts).length === 0) return inventory;
+  const after = { ...inventory, ...facts };
+  const toldAt = inventory?.told_at;
+  const isNew = toldAt === undefined || now.getTime() - Date.parse(toldAt) >= TOLD_AGAIN_MS;
+  if (!isNew && Bun.deepEquals(after, inventory)) return inventory;
+  return { ...after, told_at: now.toISOString() };
+}
+
+function factsOf(machine: MachineRecord, told: HeartbeatRequest, now: Date) {
   return {
     agentVersion: told.agent_version,
     hostname: told.hostname ?? machine.hostname,
@@ -38,6 +47,6 @@ function factsOf(machine: MachineRecord, told: HeartbeatRequest) {
     arch: told.arch ?? machine.arch,
     loggedInUser: told.logged_in_user === undefined ? machine.loggedInUser : told.logged_in_user,
     macAddresses: told.mac_addresses ?? machine.macAddresses,
-    inventory: hardware.length > 0 ? { ...machine.inventory, ...Object.fromEntries(hardware) } : machine.inventory,
+    inventory: inventoryAfter(machine, told, now),
   };
 }

@@ -2,10 +2,9 @@
 import { type QueryClient, queryOptions } from "@tanstack/solid-query";
 import type { z } from "zod";
 import type { Machine, machinePatch, SessionTicket, WakeSent } from "../../../protocol/rest/people.ts";
-import { request } from "./http-client.ts";
+import { ApiError, request } from "./http-client.ts";
 import { applyToMachines } from "./live/apply-event.ts";
 import { fetchLive } from "./live/recorded-events.ts";
-import { fetchAll } from "./page.ts";
 import { queryKeys } from "./query-keys.ts";
 
 export type MachineChange = z.infer<typeof machinePatch>;
@@ -13,7 +12,32 @@ export type MachineChange = z.infer<typeof machinePatch>;
 export const machinesQuery = () =>
   queryOptions({
     queryKey: queryKeys.machines,
-    queryFn: ({ signal }) => fetchLive(() => fetchAll<Machine>("/api/machines", { signal }), applyToMachines),
+    queryFn: ({ signal }) =>
+      fetchLive(async () => {
+        const { items } = await request<{ items: Machine[] }>("/api/machines/all", { signal });
+        return items;
+      }, applyToMachines),
+  });
+
+/** One machine with its inventory, which the list goes without. */
+export const machineQuery = (id: string) =>
+  queryOptions({
+    queryKey: queryKeys.machine(id),
+    queryFn: ({ signal }) => request<Machine>(`/api/machines/${id}`, { signal }),
+  });
+
+/** The version of the agents that this server hands out; null where it has none. */
+export const latestAgentQuery = () =>
+  queryOptions({
+    queryKey: queryKeys.latestAgent,
+    queryFn: async ({ signal }) => {
+      try {
+        return (await request<{ version?: string }>("/downloads/manifest.json", { signal })).version ?? null;
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null;
+        throw error;
+      }
+    },
   });
 
 export function updateMachine(id: string, change: MachineChange): Promise<Machine> {

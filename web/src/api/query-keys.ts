@@ -9,6 +9,8 @@ export const queryKeys = {
   identities: ["identities"],
   authProviders: ["auth-providers"],
   machines: ["machines"],
+  machine: (id: string) => ["machine", id],
+  latestAgent: ["latest-agent"],
   sessions: ["sessions"],
   sessionHistory: ["sessions", "history"],
   liveSessions: ["sessions", "live"],

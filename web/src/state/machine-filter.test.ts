@@ -8,6 +8,7 @@ import {
   NO_GROUP,
   parseMachineFilter,
   selectMachines,
+  sortMachines,
   tagsInUse,
   withoutFilter,
 } from "./machine-filter.ts";
@@ -54,7 +55,8 @@ describe("the address of a view", () => {
       state: "in-session" as const,
       tags: ["a,b", "c&d", "laptop"],
       os: "macos" as const,
-      group: "0198a1b2-0000-7000-8000-0000000000bb",
+      group: "g1",
+      isOutdated: true,
       sort: "seen" as const,
       isDescending: true,
     };
@@ -183,4 +185,23 @@ test("tags in use are counted, the most frequent first", () => {
     { tag: "a", count: 1 },
     { tag: "c", count: 1 },
   ]);
+});
+
+describe("further choices", () => {
+  test("an agent older than the server's", () => {
+    const machines = [machine({ name: "old", agent_version: "0.9.0" }), machine({ name: "new" })];
+    const filter = { ...NO_FILTER, isOutdated: true };
+    expect(selectMachines(machines, filter, "1.0.0").map(({ name }) => name)).toEqual(["old"]);
+    expect(isFiltered(filter)).toBe(true);
+  });
+
+  test("a list that was in order before is in order after a change, with what is new and without what went", () => {
+    const [a, b, c] = ["a", "b", "c"].map((name) => machine({ name }));
+    if (!a || !b || !c) throw new Error("three were made");
+    const order = { sort: "name", isDescending: false } as const;
+    const before = sortMachines([c, a], order);
+    const renamed = { ...a, name: "d" };
+    expect(sortMachines([renamed, b, c], order, before).map(({ name }) => name)).toEqual(["b", "c", "d"]);
+    expect(sortMachines([b], order, before).map(({ name }) => name)).toEqual(["b"]);
+  });
 });

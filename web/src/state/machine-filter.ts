@@ -1,5 +1,6 @@
 /** Which machines are shown and in what order: the rule, and its place in the address so that a view can be sent to a colleague. */
 import type { Machine } from "../../../protocol/rest/people.ts";
+import { isOutdated } from "./agent-version.ts";
 import { type OsFamily, osFamily } from "./os-family.ts";
 
 export const MACHINE_STATES = ["online", "in-session", "offline"] as const;
@@ -17,8 +18,10 @@ export type MachineFilter = {
   /** A machine must carry all of them. */
   tags: string[];
   os: OsFamily | null;
-  /** The id of one, or those that are in none; null: any. */
-  group: string | typeof NO_GROUP | null;
+  /** An id, or `NO_GROUP`; null: any. */
+  group: string | null;
+  /** Only with an agent older than the server's. */
+  isOutdated: boolean;
   sort: MachineSort;
   isDescending: boolean;
 };
@@ -29,13 +32,14 @@ export const NO_FILTER: MachineFilter = {
   tags: [],
   os: null,
   group: null,
+  isOutdated: false,
   sort: "state",
   isDescending: false,
 };
 
 const OS_FAMILIES: readonly OsFamily[] = ["linux", "windows", "macos", "other"];
 
-/** Reads `?q=&state=&tag=&tag=&os=&group=&sort=-name`; what it does not know counts as not given. */
+/** Reads `?q=&state=&tag=&tag=&os=&group=&outdated=1&sort=-name`; what it does not know counts as not given. */
 export function parseMachineFilter(search: string): MachineFilter {
   const query = new URLSearchParams(search);
   const sort = query.get("sort") ?? "";
@@ -45,6 +49,7 @@ export function parseMachineFilter(search: string): MachineFilter {
     tags: [...new Set(query.getAll("tag").filter((tag) => tag !== ""))],
     os: OS_FAMILIES.find((os) => os === query.get("os")) ?? null,
     group: query.get("group") || null,
+    isOutdated: query.get("outdated") === "1",
     sort: MACHINE_SORTS.find((name) => name === sort.replace(/^-/, "")) ?? NO_FILTER.sort,
     isDescending: sort.startsWith("-"),
   };
@@ -58,6 +63,7 @@ export function formatMachineFilter(filter: MachineFilter): string {
   for (const tag of filter.tags) query.append("tag", tag);
   if (filter.os) query.set("os", filter.os);
   if (filter.group) query.set("group", filter.group);
+  if (filter.isOutdated) query.set("outdated", "1");
   if (filter.sort !== NO_FILTER.sort || filter.isDescending) {
     query.set("sort", `${filter.isDescending ? "-" : ""}${filter.sort}`);
   }
@@ -66,9 +72,9 @@ export function formatMachineFilter(filter: MachineFilter): string {
 }
 
 export function isFiltered(filter: MachineFilter): boolean {
-  return (
-    filter.text !== "" || filter.state !== null || filter.tags.length > 0 || filter.os !== null || filter.group !== null
-  );
+  const { sort: _sort, isDescending: _order, ...narrowing } = filter;
+  const { sort: _none, isDescending: _neither, ...open } = NO_FILTER;
+  return JSON.stringify(narrowing) !== JSON.stringify(open);
 }
 
 /** All machines, in the order that was chosen. */
@@ -81,15 +87,46 @@ export function machineState(machine: Machine): MachineState {
   return machine.active_sessions.length > 0 ? "in-session" : "online";
 }
 
-export function selectMachines(machines: readonly Machine[], filter: MachineFilter): Machine[] {
+export function selectMachines(
+  machines: readonly Machine[],
+  filter: MachineFilter,
+  latest: string | null = null,
+): Machine[] {
+  return filterMachines(sortMachines(machines, filter), filter, latest);
+}
+
+/**
+ * In the order that was chosen.
+ * @param before how they stood last time: from there a list in which little changed is in order after one pass
+ */
+export function sortMachines(
+  machines: readonly Machine[],
+  { sort, isDescending }: Pick<MachineFilter, "sort" | "isDescending">,
+  before: readonly Machine[] = [],
+): Machine[] {
+  const direction = isDescending ? -1 : 1;
+  return inOrderOf(machines, before).sort((a, b) => direction * compareBy(sort, a, b) || compareNames(a, b));
+}
+
+function inOrderOf(machines: readonly Machine[], before: readonly Machine[]): Machine[] {
+  if (before.length === 0) return [...machines];
+  const present = new Map(machines.map((machine) => [machine.id, machine]));
+  const known: Machine[] = [];
+  for (const { id } of before) {
+    const machine = present.get(id);
+    if (machine) known.push(machine);
+    present.delete(id);
+  }
+  return [...known, ...present.values()];
+}
+
+/** Those that fit, in the order given. */
+export function filterMachines(machines: readonly Machine[], filter: MachineFilter, latest: string | null): Machine[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
-  const direction = filter.isDescending ? -1 : 1;
-  return machines
-    .filter(
-      (machine) =>
-        matchesState(machine, filter.state) && matchesChoices(machine, filter) && matchesText(machine, words),
-    )
-    .sort((a, b) => direction * compareBy(filter.sort, a, b) || compareNames(a, b));
+  return machines.filter(
+    (machine) =>
+      matchesState(machine, filter.state) && matchesChoices(machine, filter, latest) && matchesText(machine, words),
+  );
 }
 
 function matchesState(machine: Machine, state: MachineState | null): boolean {
@@ -97,26 +134,30 @@ function matchesState(machine: Machine, state: MachineState | null): boolean {
   return state === "online" ? machine.online : machineState(machine) === state;
 }
 
-function matchesChoices(machine: Machine, filter: MachineFilter): boolean {
-  if (filter.os !== null && osFamily(machine.os) !== filter.os) return false;
+function matchesChoices(machine: Machine, filter: MachineFilter, latest: string | null): boolean {
   if (filter.group !== null && (machine.group_id ?? NO_GROUP) !== filter.group) return false;
+  if (filter.isOutdated && !isOutdated(machine.agent_version, latest)) return false;
+  if (filter.os !== null && osFamily(machine.os) !== filter.os) return false;
   return filter.tags.every((tag) => machine.tags.includes(tag));
 }
 
 /** Every word must be somewhere a person would look for it. */
 function matchesText(machine: Machine, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const haystack = [
-    machine.name,
-    machine.hostname,
-    machine.logged_in_user,
-    machine.os,
-    machine.os_version,
-    ...machine.tags,
-  ]
-    .join("\n")
-    .toLowerCase();
+  const haystack = haystackOf(machine);
   return words.every((word) => haystack.includes(word));
+}
+
+/** A machine that changes is another object: what was put together for it stays right for as long as it lives. */
+const haystacks = new WeakMap<Machine, string>();
+
+function haystackOf(machine: Machine): string {
+  const known = haystacks.get(machine);
+  if (known !== undefined) return known;
+  const { name, hostname, logged_in_user, os, os_version, group_name, tags } = machine;
+  const made = [name, hostname, logged_in_user, os, os_version, group_name, ...tags].join("\n").toLowerCase();
+  haystacks.set(machine, made);
+  return made;
 }
 
 const STATE_ORDER: Readonly<Record<MachineState, number>> = { "in-session": 0, online: 1, offline: 2 };

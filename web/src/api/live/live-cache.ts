@@ -80,6 +80,9 @@ function applyEvents(client: QueryClient, events: readonly LiveEvent[]): void {
     (list) => list && { ...list, pages: events.reduce(applyToRuns<Page<ScriptRun>>, list.pages) },
   );
   for (const event of events) {
+    if (event.type === "machine.online" || event.type === "machine.offline" || event.type === "machine.updated") {
+      client.setQueryData(queryKeys.machine(event.machine.id), (known) => known && event.machine);
+    }
     if (event.type === "script_run.updated") {
       client.setQueryData<ScriptRunDetail>(
         queryKeys.scriptRun(event.run.id),
@@ -108,7 +111,8 @@ function outdatedBy(event: LiveEvent): readonly (readonly string[])[] {
     case "settings.changed":
       return [queryKeys.serverSettings, queryKeys.waitingMachines];
     case "group.changed":
-      return [queryKeys.groups];
+      // Its name stands at each of its machines.
+      return [queryKeys.groups, queryKeys.machines, ["machine"]];
     case "user.changed":
       return [queryKeys.users, queryKeys.groups];
     case "webhooks.changed":

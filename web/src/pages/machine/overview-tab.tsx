@@ -1,11 +1,15 @@
 /** What the machine is, and why it cannot be reached where it cannot. */
+import { useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
+import { answerOf } from "../../api/answer-of.ts";
+import { machineQuery } from "../../api/machines.ts";
 import { Thumbnail } from "../../components/thumbnail/thumbnail.tsx";
-import { Inventory } from "./inventory.tsx";
+import { InventorySections } from "./inventory.tsx";
 import { OfflineNotice } from "./offline-notice.tsx";
 
 export default function OverviewTab(props: { machine: Machine }) {
+  const detail = useQuery(() => machineQuery(props.machine.id));
   return (
     <>
       <Show when={!props.machine.online}>
@@ -14,7 +18,7 @@ export default function OverviewTab(props: { machine: Machine }) {
       <Show when={props.machine.online && props.machine.permissions.includes("view")}>
         <Thumbnail machine={props.machine} class="mb-6 aspect-[16/10] w-full max-w-80 rounded-lg border border-line" />
       </Show>
-      <Inventory machine={props.machine} />
+      <InventorySections machine={props.machine} inventory={answerOf(detail)?.inventory ?? null} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { TagDot } from "../../components/badge.tsx";
 import { FilterMenu, filterButtonClass } from "../../components/filter-menu.tsx";
 import { Menu, MenuCheck } from "../../components/menu.tsx";
 import { Segmented } from "../../components/segmented.tsx";
+import { isOutdated } from "../../state/agent-version.ts";
 import {
   MACHINE_SORTS,
   type MachineFilter,
@@ -92,6 +93,31 @@ export function SystemFilter(props: {
           )}
         </For>
       </FilterMenu>
+    </Show>
+  );
+}
+
+/** Absent where all agents are as new as the server's. */
+export function OutdatedFilter(props: {
+  machines: readonly Machine[];
+  latest: string | null;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+}) {
+  const count = createMemo(
+    () => props.machines.filter(({ agent_version }) => isOutdated(agent_version, props.latest)).length,
+  );
+  return (
+    <Show when={count() > 0 || props.isOn}>
+      <button
+        type="button"
+        aria-pressed={props.isOn}
+        class={classNames(buttonClass, props.isOn && "border-accent text-text")}
+        onClick={() => props.onChange(!props.isOn)}
+      >
+        Outdated
+        <span class="tabular-nums text-faint">{count()}</span>
+      </button>
     </Show>
   );
 }

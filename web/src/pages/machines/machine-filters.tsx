@@ -7,7 +7,7 @@ import type { Machine } from "../../../../protocol/rest/people.ts";
 import { Button } from "../../components/button.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { isFiltered, type MachineFilter, withoutFilter } from "../../state/machine-filter.ts";
-import { OrderMenu, StateFilter, SystemFilter, TagFilter } from "./filter-menus.tsx";
+import { OrderMenu, OutdatedFilter, StateFilter, SystemFilter, TagFilter } from "./filter-menus.tsx";
 import { FilterText } from "./filter-text.tsx";
 import { GroupFilter } from "./group-filter.tsx";
 
@@ -15,6 +15,7 @@ export type MachineView = "table" | "cards";
 
 export type MachineFiltersProps = {
   machines: readonly Machine[];
+  latestAgent: string | null;
   filter: MachineFilter;
   shownCount: number;
   onChange: (change: Partial<MachineFilter>) => void;
@@ -36,6 +37,12 @@ export function MachineFilters(props: MachineFiltersProps) {
           onChange={(group) => props.onChange({ group })}
         />
         <SystemFilter machines={props.machines} os={props.filter.os} onChange={(os) => props.onChange({ os })} />
+        <OutdatedFilter
+          machines={props.machines}
+          latest={props.latestAgent}
+          isOn={props.filter.isOutdated}
+          onChange={(isOutdated) => props.onChange({ isOutdated })}
+        />
         <Show when={isFiltered(props.filter)}>
           <Button variant="ghost" size="sm" onClick={() => props.onChange(withoutFilter(props.filter))}>
             <X class="size-3.5" aria-hidden="true" />

@@ -4,6 +4,7 @@
 import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
+import { AgentVersion } from "../../components/agent-version.tsx";
 import { Tag } from "../../components/badge.tsx";
 import { classNames } from "../../components/class-names.ts";
 import { ConnectButton } from "../../components/connect-button.tsx";
@@ -25,6 +26,7 @@ export type MachineRowProps = {
   isNarrow: boolean;
   isInTabOrder: boolean;
   isSelected: boolean;
+  latestAgent: string | null;
   onSelect: (isRange: boolean) => void;
 };
 
@@ -67,6 +69,9 @@ export function MachineRow(props: MachineRowProps) {
           >
             {props.machine.name}
           </A>
+          <Show when={!props.isNarrow && props.machine.group_name}>
+            {(name) => <div class="truncate text-xs text-faint">{name()}</div>}
+          </Show>
           <Show when={props.isNarrow}>
             <div class="text-xs">
               <MachineStateText machine={props.machine} />
@@ -91,7 +96,7 @@ export function MachineRow(props: MachineRowProps) {
         </Show>
       </div>
       <div role="gridcell" class={FROM_WIDE}>
-        <span class="truncate text-muted">{props.machine.agent_version}</span>
+        <AgentVersion version={props.machine.agent_version} latest={props.latestAgent} />
       </div>
       <div role="gridcell" class="flex items-center justify-end gap-1">
         <Show when={props.machine.online}>

@@ -37,6 +37,7 @@ export type MachineTableProps = {
   isDescending: boolean;
   onSort: (sort: MachineSort) => void;
   selection: MachineSelection;
+  latestAgent: string | null;
 };
 
 export function MachineTable(props: MachineTableProps) {
@@ -109,6 +110,7 @@ export function MachineTable(props: MachineTableProps) {
                     index={item.index}
                     top={item.start - offsetTop()}
                     isNarrow={props.isNarrow}
+                    latestAgent={props.latestAgent}
                     isInTabOrder={focus.isInTabOrder(item.index)}
                     isSelected={props.selection.isSelected(present().id)}
                     onSelect={(isRange) => props.selection.toggle(present().id, isRange)}

@@ -7,15 +7,16 @@ import SearchX from "lucide-solid/icons/search-x";
 import { createMemo, Match, Show, Switch } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
-import { machinesQuery } from "../../api/machines.ts";
+import { latestAgentQuery, machinesQuery } from "../../api/machines.ts";
 import { Button, buttonClass } from "../../components/button.tsx";
 import { EmptyState, ErrorState } from "../../components/empty-state.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import {
+  filterMachines,
   formatMachineFilter,
   type MachineFilter,
   parseMachineFilter,
-  selectMachines,
+  sortMachines,
   withoutFilter,
 } from "../../state/machine-filter.ts";
 import { createMachineSelection } from "../../state/machine-selection.ts";
@@ -37,7 +38,14 @@ export function MachinesPage() {
   const isNarrow = createMediaQuery("(width < 42rem)");
   const filter = createMemo(() => parseMachineFilter(location.search));
   const all = createMemo<Machine[] | undefined>(() => answerOf(machines));
-  const shown = createMemo(() => selectMachines(all() ?? [], filter()));
+  const latest = useQuery(latestAgentQuery);
+  const latestAgent = () => answerOf(latest) ?? null;
+  const order = createMemo(() => ({ sort: filter().sort, isDescending: filter().isDescending }), undefined, {
+    equals: (a, b) => a.sort === b.sort && a.isDescending === b.isDescending,
+  });
+  // Sorting is what takes long: it is not done again for every key in the filter.
+  const sorted = createMemo<Machine[]>((before) => sortMachines(all() ?? [], order(), before), []);
+  const shown = createMemo(() => filterMachines(sorted(), filter(), latestAgent()));
   const selection = createMachineSelection(() => all() ?? [], shown);
 
   const setFilter = (change: Partial<MachineFilter>) => {
@@ -58,6 +66,7 @@ export function MachinesPage() {
         <Match when={all()}>
           <MachineFilters
             machines={all() ?? []}
+            latestAgent={latestAgent()}
             filter={filter()}
             shownCount={shown().length}
             onChange={setFilter}
@@ -78,6 +87,7 @@ export function MachinesPage() {
                   setFilter({ sort, isDescending: filter().sort === sort ? !filter().isDescending : false })
                 }
                 selection={selection}
+                latestAgent={latestAgent()}
               />
             </Show>
           </Show>
