@@ -10,7 +10,7 @@ export type ConnectOptions = {
   isViewOnly?: boolean;
   inNewTab?: boolean;
   /** The viewer's side panel that is open from the start. */
-  panel?: "terminal" | "files" | "scripts";
+  panel?: "terminal" | "files";
 };
 
 const [connectingId, setConnectingId] = createSignal<string | null>(null);

@@ -19,6 +19,7 @@ import { machinesQuery } from "../../api/machines.ts";
 import { useConnect } from "../../state/connect.ts";
 import { copyMachineLink } from "../../state/copy-machine-link.ts";
 import { useJoin } from "../../state/join.ts";
+import { useScriptRun } from "../../state/script-run.ts";
 import { canWake, useWake } from "../../state/wake.ts";
 import { openMachineDialog } from "../machine-dialogs/dialog-state.ts";
 import { MenuItem, MenuSeparator, menuClass } from "../menu.tsx";
@@ -77,12 +78,12 @@ function OpenMachineMenu(props: OpenMenu & { machine: Machine }) {
 const PANELS = [
   { panel: "terminal", label: "Terminal", needs: "terminal", icon: SquareTerminal },
   { panel: "files", label: "Files", needs: "files_read", icon: FolderClosed },
-  { panel: "scripts", label: "Run script", needs: "scripts", icon: Code },
 ] as const;
 
 function MachineActions(props: { machine: Machine }) {
   const connect = useConnect();
   const wake = useWake();
+  const runScript = useScriptRun();
   const may = (permission: Machine["permissions"][number]) => props.machine.permissions.includes(permission);
 
   return (
@@ -116,6 +117,13 @@ function MachineActions(props: { machine: Machine }) {
           </Show>
         )}
       </For>
+      <Show when={may("scripts")}>
+        <MenuItem
+          icon={<Code class="size-4" />}
+          label="Run script…"
+          onSelect={() => runScript({ machineIds: [props.machine.id] })}
+        />
+      </Show>
       <Show when={canWake(props.machine)}>
         <MenuItem icon={<Power class="size-4" />} label="Wake and connect" onSelect={() => wake(props.machine)} />
       </Show>

@@ -7,7 +7,7 @@ import { overlayClass } from "../dialog.tsx";
 import { createReturnFocus } from "../return-focus.ts";
 import { type Command, useCommands } from "./commands.tsx";
 import { isPaletteKey, isPaletteOpen, setIsPaletteOpen } from "./palette-state.ts";
-import { rank } from "./rank.ts";
+import { noteCommand } from "./recent-commands.ts";
 
 const MAX_SHOWN = 50;
 
@@ -47,10 +47,10 @@ function PalettePanel() {
 }
 
 function PaletteBody() {
-  const commands = useCommands();
+  const findCommand = useCommands();
   const [query, setQuery] = createSignal("");
   const [active, setActive] = createSignal(0);
-  const found = createMemo(() => rank(commands(), query(), MAX_SHOWN));
+  const found = createMemo(() => findCommand(query(), MAX_SHOWN));
   createEffect(on(query, () => setActive(0), { defer: true }));
   createEffect(() => {
     const index = active();
@@ -60,6 +60,7 @@ function PaletteBody() {
   const run = (command: Command | undefined) => {
     if (!command) return;
     setIsPaletteOpen(false);
+    noteCommand(command.id);
     command.run();
   };
 

@@ -1,13 +1,20 @@
-/** What the palette offers: pages, actions, groups, and for every machine to connect to it or to open its page. */
+/** What the palette offers: pages, actions, groups, and with every machine what can be done with it. */
 import { useNavigate } from "@solidjs/router";
 import { useQuery, useQueryClient } from "@tanstack/solid-query";
 import Boxes from "lucide-solid/icons/boxes";
+import Eye from "lucide-solid/icons/eye";
+import FolderClosed from "lucide-solid/icons/folder-closed";
+import Keyboard from "lucide-solid/icons/keyboard";
 import LogOut from "lucide-solid/icons/log-out";
+import NotebookText from "lucide-solid/icons/notebook-text";
+import Pencil from "lucide-solid/icons/pencil";
 import Plug from "lucide-solid/icons/plug";
 import Plus from "lucide-solid/icons/plus";
+import Power from "lucide-solid/icons/power";
+import SquareTerminal from "lucide-solid/icons/square-terminal";
 import SunMoon from "lucide-solid/icons/sun-moon";
 import UserPlus from "lucide-solid/icons/user-plus";
-import { type Accessor, createMemo, type JSX } from "solid-js";
+import { type Component, createMemo, type JSX } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { groupsQuery } from "../../api/groups.ts";
@@ -16,8 +23,13 @@ import { useConnect } from "../../state/connect.ts";
 import { leave } from "../../state/leave.ts";
 import { useMe } from "../../state/signed-in.tsx";
 import { setTheme } from "../../state/theme.ts";
+import { useWake } from "../../state/wake.ts";
+import { openMachineDialog } from "../machine-dialogs/dialog-state.ts";
 import { OsIcon } from "../os-icon.tsx";
 import { destinationsFor } from "../shell/navigation.ts";
+import { openShortcutSheet } from "../shortcuts/shortcut-sheet.tsx";
+import { findCommands, isPossible, type Verb } from "./find-commands.ts";
+import { recentCommands } from "./recent-commands.ts";
 
 export type Command = {
   id: string;
@@ -25,18 +37,23 @@ export type Command = {
   keywords?: string;
   hint?: string;
   icon: () => JSX.Element;
-  run: () => void;
+  run: () => unknown;
 };
 
 const ICON = "size-4";
 
-export function useCommands(): Accessor<Command[]> {
+/** Answers what fits the words, the best first; without words, what was done last. */
+export type FindCommand = (query: string, limit: number) => Command[];
+
+export function useCommands(): FindCommand {
   const me = useMe();
   const navigate = useNavigate();
   const client = useQueryClient();
   const machines = useQuery(machinesQuery);
   const groups = useQuery(groupsQuery);
+  const all = () => answerOf(machines) ?? [];
   const connect = useConnect();
+  const wake = useWake();
 
   const pages = createMemo(() =>
     destinationsFor(me()).map((page) => ({
@@ -58,6 +75,14 @@ export function useCommands(): Accessor<Command[]> {
         keywords: "dark light mode appearance switch",
         icon: () => <SunMoon class={ICON} aria-hidden="true" />,
         run: () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"),
+      },
+      {
+        id: "shortcuts",
+        label: "Keyboard shortcuts",
+        keywords: "keys help",
+        hint: "?",
+        icon: () => <Keyboard class={ICON} aria-hidden="true" />,
+        run: openShortcutSheet,
       },
       {
         id: "sign-out",
@@ -93,45 +118,77 @@ export function useCommands(): Accessor<Command[]> {
   });
 
   const ofGroups = createMemo(() =>
-    (answerOf(groups) ?? []).map(({ id, name }) => ({
-      id: `group:${id}`,
-      label: name,
-      keywords: "group machines of",
-      hint: "Group",
-      icon: () => <Boxes class={ICON} aria-hidden="true" />,
-      // Who does not administer it wants what is in it.
-      run: () => navigate(me().role === "admin" ? `/groups/${id}` : `/machines?group=${id}`),
-    })),
+    (answerOf(groups) ?? []).map(
+      ({ id, name }): Command => ({
+        id: `group:${id}`,
+        label: name,
+        keywords: "group machines of",
+        hint: "Group",
+        icon: () => <Boxes class={ICON} aria-hidden="true" />,
+        // Who does not administer it wants what is in it.
+        run: () => navigate(me().role === "admin" ? `/groups/${id}` : `/machines?group=${id}`),
+      }),
+    ),
   );
 
-  const ofMachines = createMemo(() =>
-    (answerOf(machines) ?? []).flatMap((machine) => [
-      ...(machine.online && machine.permissions.includes("view") ? [connectCommand(machine)] : []),
-      openCommand(machine),
-    ]),
-  );
+  const carryOut: Readonly<Record<Verb, (machine: Machine) => unknown>> = {
+    connect: (machine) => connect(machine, { isViewOnly: !machine.permissions.includes("control") }),
+    open: ({ id }) => navigate(`/machines/${id}`),
+    view: (machine) => connect(machine, { isViewOnly: true }),
+    terminal: (machine) => connect(machine, { panel: "terminal" }),
+    files: (machine) => connect(machine, { panel: "files" }),
+    wake,
+    edit: ({ id }) => openMachineDialog("edit", id),
+    notes: ({ id }) => navigate(`/machines/${id}/notes`),
+  };
 
-  function connectCommand(machine: Machine): Command {
+  function commandFor(verb: Verb, machine: Machine): Command {
+    const { words, icon: Icon } = VERB_LOOKS[verb];
     return {
-      id: `connect:${machine.id}`,
-      label: `Connect ${machine.name}`,
-      keywords: `to ${machine.hostname} ${machine.tags.join(" ")} ${machine.logged_in_user ?? ""}`,
-      hint: machine.logged_in_user ?? undefined,
-      icon: () => <Plug class={ICON} aria-hidden="true" />,
-      run: () => connect(machine, { isViewOnly: !machine.permissions.includes("control") }),
+      id: `${verb}:${machine.id}`,
+      label: words ? `${words} ${machine.name}` : machine.name,
+      hint: verb === "open" ? (machine.online ? "Online" : "Offline") : (machine.logged_in_user ?? undefined),
+      icon: () => (Icon ? <Icon class={ICON} aria-hidden="true" /> : <OsIcon os={machine.os} class={ICON} />),
+      run: () => carryOut[verb](machine),
     };
   }
 
-  function openCommand(machine: Machine): Command {
-    return {
-      id: machine.id,
-      label: machine.name,
-      keywords: `open ${machine.hostname} ${machine.tags.join(" ")} ${machine.logged_in_user ?? ""}`,
-      hint: machine.online ? "Online" : "Offline",
-      icon: () => <OsIcon os={machine.os} class={ICON} />,
-      run: () => navigate(`/machines/${machine.id}`),
-    };
+  const fixed = createMemo(() => [...pages(), ...actions(), ...ofGroups()]);
+
+  function recent(): Command[] {
+    const byId = new Map(fixed().map((command) => [command.id, command]));
+    return recentCommands().flatMap((id) => {
+      const known = byId.get(id);
+      if (known) return [known];
+      const [verb = "", machineId] = id.split(":");
+      const machine = all().find((one) => one.id === machineId);
+      return machine && isVerb(verb) && isPossible(verb, machine) ? [commandFor(verb, machine)] : [];
+    });
   }
 
-  return createMemo(() => [...pages(), ...actions(), ...ofGroups(), ...ofMachines()]);
+  return (query, limit) => {
+    const found = findCommands(fixed(), all(), query, limit).map((one) =>
+      "fixed" in one ? one.fixed : commandFor(one.verb, one.machine),
+    );
+    if (query.trim() !== "") return found;
+    const first = recent();
+    const ids = new Set(first.map(({ id }) => id));
+    return [...first, ...found.filter(({ id }) => !ids.has(id))].slice(0, limit);
+  };
 }
+
+const isVerb = (text: string): text is Verb => Object.hasOwn(VERB_LOOKS, text);
+
+type Icon = Component<{ class?: string; "aria-hidden"?: "true" }>;
+
+/** Without an icon of its own it has the mark of the machine's system. */
+const VERB_LOOKS: Readonly<Record<Verb, { words: string; icon: Icon | null }>> = {
+  connect: { words: "Connect", icon: Plug },
+  open: { words: "", icon: null },
+  view: { words: "View", icon: Eye },
+  terminal: { words: "Terminal on", icon: SquareTerminal },
+  files: { words: "Files of", icon: FolderClosed },
+  wake: { words: "Wake", icon: Power },
+  edit: { words: "Edit", icon: Pencil },
+  notes: { words: "Notes on", icon: NotebookText },
+};

@@ -36,11 +36,19 @@ function scoreWord(label: string, keywords: string, word: string): number {
   return keywords.includes(word) ? IN_KEYWORDS : 0;
 }
 
-export function rank<Item extends Rankable>(items: readonly Item[], query: string, limit: number): Item[] {
-  return items
-    .map((item) => ({ item, points: score(item, query) }))
-    .filter((ranked): ranked is { item: Item; points: number } => ranked.points !== null)
-    .sort((a, b) => b.points - a.points)
-    .slice(0, limit)
-    .map((ranked) => ranked.item);
+/** The best of them with their points. `rankableOf` says by what words each is found. */
+export function rank<Item>(
+  items: readonly Item[],
+  query: string,
+  limit: number,
+  rankableOf: (item: Item) => Rankable,
+): { item: Item; points: number }[] {
+  const fitting: { item: Item; points: number }[] = [];
+  const isAsGoodAsAny = query.trim() === "";
+  for (const item of items) {
+    if (isAsGoodAsAny && fitting.length === limit) break;
+    const points = score(rankableOf(item), query);
+    if (points !== null) fitting.push({ item, points });
+  }
+  return fitting.sort((a, b) => b.points - a.points).slice(0, limit);
 }

@@ -1,4 +1,5 @@
 /** What can be done with the selected machines: floats above the list while there are any. */
+import Code from "lucide-solid/icons/code-xml";
 import FolderInput from "lucide-solid/icons/folder-input";
 import Power from "lucide-solid/icons/power";
 import TagIcon from "lucide-solid/icons/tag";
@@ -8,6 +9,7 @@ import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
 import { Button } from "../../../components/button.tsx";
 import { IconButton } from "../../../components/icon-button.tsx";
 import type { MachineSelection } from "../../../state/machine-selection.ts";
+import { useScriptRun } from "../../../state/script-run.ts";
 import { canWake } from "../../../state/wake.ts";
 import { BulkMove } from "./bulk-move.tsx";
 import { BulkRemove } from "./bulk-remove.tsx";
@@ -21,6 +23,8 @@ export function BulkBar(props: { selection: MachineSelection }) {
   const selected = () => props.selection.selected();
   const managed = () => selected().filter(({ permissions }) => permissions.includes("manage"));
   const wakeable = () => selected().filter(canWake);
+  const scriptable = () => selected().filter(({ permissions }) => permissions.includes("scripts"));
+  const runScript = useScriptRun();
   const run = createBulkRun();
   const close = () => setAsked(null);
   return (
@@ -60,6 +64,13 @@ export function BulkBar(props: { selection: MachineSelection }) {
                 label={wakeable().length === selected().length ? "Wake" : `Wake ${wakeable().length}`}
                 icon={<Power class="size-3.5" />}
                 onClick={() => run.start({ action: "wake" }, wakeable())}
+              />
+            </Show>
+            <Show when={scriptable().length > 0}>
+              <Act
+                label="Run script…"
+                icon={<Code class="size-3.5" />}
+                onClick={() => runScript({ machineIds: scriptable().map(({ id }) => id) })}
               />
             </Show>
             <Show when={managed().length > 0}>
