@@ -3,6 +3,7 @@ import ArrowDownUp from "lucide-solid/icons/arrow-down-up";
 import { createMemo, For, Show } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { TagDot } from "../../components/badge.tsx";
+import { classNames } from "../../components/class-names.ts";
 import { FilterMenu, filterButtonClass } from "../../components/filter-menu.tsx";
 import { Menu, MenuCheck } from "../../components/menu.tsx";
 import { Segmented } from "../../components/segmented.tsx";
@@ -112,7 +113,7 @@ export function OutdatedFilter(props: {
       <button
         type="button"
         aria-pressed={props.isOn}
-        class={classNames(buttonClass, props.isOn && "border-accent text-text")}
+        class={classNames(filterButtonClass, props.isOn && "border-accent text-text")}
         onClick={() => props.onChange(!props.isOn)}
       >
         Outdated
