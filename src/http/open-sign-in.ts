@@ -20,9 +20,9 @@ export async function openSignIn(auth: Auth, c: Context<HttpEnv>, signIn: NewSig
 export async function setSignInCookie(auth: Auth, c: Context<HttpEnv>, signIn: NewSignIn): Promise<object> {
   const headers = new Headers({ [CLIENT_ADDRESS_HEADER]: c.get("client").address ?? "" });
   headers.set("user-agent", c.req.header("user-agent") ?? "");
-  deleteCookie(c, STEP_COOKIE, { path: STEP_PATH });
   const answer = await auth.api.openSession({ headers, body: signIn, asResponse: true });
   for (const cookie of answer.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
+  if (stepTokenOf(c) !== undefined) deleteCookie(c, STEP_COOKIE, { path: STEP_PATH });
   return (await answer.json()) as object;
 }
 
