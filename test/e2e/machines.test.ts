@@ -71,6 +71,9 @@ check("several machines are selected by a click and a range, and all that are sh
   await bar().getByText("1 selected").waitFor();
   await box("web-04").click({ modifiers: ["Shift"] });
   await bar().getByText("4 selected").waitFor();
+  for (const name of ["web-01", "web-02", "web-04"]) expect(await box(name).isChecked()).toBe(true);
+  await box("web-02").click({ modifiers: ["Shift"] });
+  expect(await box("web-02").isChecked()).toBe(true);
   await page.getByRole("searchbox", { name: "Filter machines" }).fill("db");
   await bar().getByText("4 selected · 4 not shown").waitFor();
   await page.getByRole("checkbox", { name: "Select all that are shown" }).click();

@@ -24,13 +24,9 @@ export function SelectBox(props: SelectBoxProps) {
       tabindex={props.tabindex}
       checked={props.isChecked}
       onClick={(event) => {
-        // What is selected decides how the box looks, not the browser.
-        event.preventDefault();
-        const { shiftKey, currentTarget } = event;
-        queueMicrotask(() => {
-          props.onToggle(shiftKey);
-          currentTarget.checked = props.isChecked;
-        });
+        props.onToggle(event.shiftKey);
+        // What is selected decides how the box looks: a click with Shift on one that is selected leaves it so.
+        event.currentTarget.checked = props.isChecked;
       }}
     />
   );
