@@ -4,7 +4,8 @@
  */
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { SCENES } from "./pictures/scenes.ts";
+import { ADMIN_SCENES } from "./pictures/admin-scenes.ts";
+import { SCENES as VIEWER_SCENES } from "./pictures/scenes.ts";
 import { openStage } from "./pictures/stage.ts";
 
 /** Of each picture: what a page of documentation may cost to load. */
@@ -12,6 +13,8 @@ const MAX_BYTES = 150 * 1024;
 /** Screens of an interface have few colours; a palette of them is a third of the bytes, and looks the same. */
 const COLOURS = 256;
 
+// First what the dashboard shows: sessions of the others would be in its lists.
+const SCENES = { ...ADMIN_SCENES, ...VIEWER_SCENES };
 const directory = fileURLToPath(new URL("../docs/images/", import.meta.url));
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !Object.hasOwn(SCENES, name));
