@@ -39,6 +39,7 @@ import { passkeyRoutes } from "./routes/passkeys.ts";
 import { passwordResetRoutes } from "./routes/password-resets.ts";
 import { providerRoutes } from "./routes/providers.ts";
 import { recordingRoutes } from "./routes/recordings.ts";
+import { savedFilterRoutes } from "./routes/saved-filters.ts";
 import { scriptRunRoutes } from "./routes/script-runs.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
 import { secondFactorRoutes } from "./routes/second-factor.ts";
@@ -81,6 +82,7 @@ const PEOPLES_PATHS = [
   "/api/support-links/*",
   "/api/settings/*",
   "/api/webhooks/*",
+  "/api/saved-filters/*",
   "/api/scripts/*",
   "/api/script-runs/*",
   "/api/waiting-machines/*",
@@ -148,6 +150,7 @@ export function createApp(context: HttpContext): OpenAPIHono<HttpEnv> {
   app.route("/", enrollmentTokenRoutes(context));
   app.route("/", waitingMachineRoutes(context));
   app.route("/", supportLinkRoutes(context));
+  app.route("/", savedFilterRoutes(context));
   app.route("/", scriptRoutes(context));
   app.route("/", scriptRunRoutes(context));
   app.route("/", helpRoutes(context));

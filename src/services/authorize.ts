@@ -36,6 +36,8 @@ export type Actions = {
   /** Its name, its members, its end. */
   "group.change": GroupObject;
   "machines.list": null;
+  /** What one keeps for oneself; nobody else has anything to do with it. */
+  "saved_filters.own": null;
   /** Those that wait: to see them, to let them in, to turn them away. */
   "machines.accept": null;
   "machine.see": MachineObject;
@@ -168,6 +170,7 @@ const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
   "group.see": (person, { groupId }) => (sees(person, groupId) ? "allowed" : "hidden"),
   "group.change": (person, { groupId }) => (sees(person, groupId) ? administrators(person, null) : "hidden"),
   "machines.list": anyone,
+  "saved_filters.own": anyone,
   "machines.accept": administrators,
   "machine.see": (person, { groupId, quarantinedAt }) =>
     !quarantinedAt && sees(person, groupId) ? "allowed" : "hidden",

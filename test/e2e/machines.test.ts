@@ -95,6 +95,26 @@ check("many are tagged at once, which can be taken back", async () => {
   await rowOf(page, "web-04").getByText("patched").waitFor({ state: "detached" });
 });
 
+check("a filter is saved under a name, found in the menu, and removed with a way back", async () => {
+  const saved = () => page.getByRole("button", { name: "Saved filters" });
+  await page.goto(`${url}/machines?q=web&state=offline`);
+  await saved().click();
+  await page.getByRole("menuitem", { name: "Save this filter…" }).click();
+  await page.getByLabel("Name").fill("Web, away");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByText("The filter Web, away is saved").waitFor();
+  await page.goto(`${url}/machines`);
+  await saved().click();
+  await page.getByRole("menuitem", { name: "Web, away", exact: true }).click();
+  await page.waitForURL(`${url}/machines?q=web&state=offline`);
+  await saved().getByText("Web, away").waitFor();
+  await saved().click();
+  await page.getByRole("menuitem", { name: "Remove Web, away" }).click();
+  await saved().getByText("Web, away").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await saved().getByText("Web, away").waitFor();
+});
+
 check("many are moved into a group, whose name their pages show", async () => {
   await page.goto(`${url}/machines?q=db&sort=name`);
   await page.getByRole("checkbox", { name: "Select all that are shown" }).click();

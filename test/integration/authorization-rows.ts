@@ -49,6 +49,10 @@ const theLogo: TargetOf = async ({ people }) => {
   const { body } = await people.admin.ask("GET", "/api/branding");
   return { parameters: { hash: String(body.logo_url).split("/").at(-1) ?? "" } };
 };
+const theMembersFilter: TargetOf = async ({ people }) => {
+  const filter = { name: "Mine", query: "?state=online" };
+  return id(String((await people.member.ask("POST", "/api/saved-filters", { body: filter })).body.id));
+};
 /** The member's own. */
 const aSupportLink: TargetOf = async ({ people }) => {
   const { body } = await people.member.ask("POST", "/api/support-links", { body: {} });
@@ -302,6 +306,13 @@ export const ROWS: readonly Row[] = [
   },
   ...OF_A_SESSIONS_MACHINE,
 
+  { route: "GET /api/saved-filters", answers: SIGNED_IN },
+  {
+    route: "POST /api/saved-filters",
+    answers: "401 401 401 201 201 201 201 201",
+    target: () => ({ body: { name: "Servers", query: "?tag=server" } }),
+  },
+  { route: "DELETE /api/saved-filters/{id}", answers: "401 401 401 404 404 204 404 404", target: theMembersFilter },
   { route: "GET /api/scripts", answers: MAY_RUN_SCRIPTS },
   { route: "POST /api/scripts", answers: "401 401 401 201 403 403 201 201", target: () => ({ body: A_SCRIPT }) },
   { route: "GET /api/scripts/{id}", answers: MAY_RUN_SCRIPTS, target: aScript },

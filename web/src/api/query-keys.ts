@@ -22,6 +22,7 @@ export const queryKeys = {
   auditVerification: ["audit", "verification"],
   recordings: ["recordings"],
   machineRecordings: (machineId: string) => ["recordings", "machine", machineId],
+  savedFilters: ["saved-filters"],
   scripts: ["scripts"],
   scriptRuns: ["script-runs"],
   scriptRun: (id: string) => ["script-run", id],

@@ -6,10 +6,11 @@ import { Show } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { Button } from "../../components/button.tsx";
 import { Segmented } from "../../components/segmented.tsx";
-import { isFiltered, type MachineFilter, withoutFilter } from "../../state/machine-filter.ts";
+import { formatMachineFilter, isFiltered, type MachineFilter, withoutFilter } from "../../state/machine-filter.ts";
 import { OrderMenu, OutdatedFilter, StateFilter, SystemFilter, TagFilter } from "./filter-menus.tsx";
 import { FilterText } from "./filter-text.tsx";
 import { GroupFilter } from "./group-filter.tsx";
+import { SavedFilters } from "./saved-filters.tsx";
 
 export type MachineView = "table" | "cards";
 
@@ -54,6 +55,7 @@ export function MachineFilters(props: MachineFiltersProps) {
         </Show>
       </div>
       <div class="ml-auto flex items-center gap-2">
+        <SavedFilters query={formatMachineFilter(props.filter)} />
         <OrderMenu filter={props.filter} onChange={props.onChange} />
         <Segmented<MachineView>
           label="View"
