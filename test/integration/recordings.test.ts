@@ -111,7 +111,8 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect((await admin.ask("DELETE", `/api/recordings/${id}`)).status).toBe(204);
     expect(existsSync(path())).toBe(false);
     expect((await admin.ask("GET", `/api/recordings/${id}`)).status).toBe(404);
-    expect((await auditOf(id)).map(({ action }) => action)).toEqual(["recording.removed"]);
+    const done = (await auditOf(id)).map(({ action }) => action).filter((action) => action !== "request.refused");
+    expect(done).toEqual(["recording.removed"]);
   });
 
   test("what is too old goes, then the oldest until the rest is small enough", async () => {
