@@ -15,6 +15,8 @@ export const user = z.object({
   name: z.string(),
   role,
   disabled: z.boolean(),
+  /** They sign in with more than a password: an authenticator app or a passkey. */
+  second_factor: z.boolean(),
   created_at: time,
   /** Of the sign-ins that still hold, the latest; null without one. */
   last_sign_in_at: time.nullable(),

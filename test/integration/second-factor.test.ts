@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { eq } from "drizzle-orm";
 import type { AuthenticatorStarted, RecoveryCodesTold, SecondFactorState } from "../../protocol/rest/sign-in.ts";
+import type { User } from "../../protocol/rest/users.ts";
 import { auditLog } from "../../src/db/schema/audit-log.ts";
 import { authSessions } from "../../src/db/schema/auth-sessions.ts";
 import { authenticators } from "../../src/db/schema/authenticators.ts";
@@ -222,13 +223,19 @@ describe.each(DATABASES)("on the %s database", (kind) => {
 
   test("an administrator who just proved who they are removes a lost one", async () => {
     const person = await somebody();
+    // Begun is not set up: nothing is asked of them yet.
+    await person.ask("POST", "/api/auth/authenticator");
+    expect((await admin.ask<User>("GET", `/api/users/${person.id}`)).body.second_factor).toBe(false);
     await turnOn(person);
+    const isListedWithOne = async () => (await admin.ask<User>("GET", `/api/users/${person.id}`)).body.second_factor;
+    expect(await isListedWithOne()).toBe(true);
     const remove = (by: Person, id = person.id) => by.ask("DELETE", `/api/users/${id}/second-factor`);
     expect((await remove(person)).status).toBe(403);
     await forgetProof(admin);
     expect(errorOf(await remove(admin))).toEqual([403, "reauthentication_required"]);
     await admin.ask("POST", "/api/auth/prove", { body: { password: account.password } });
     expect((await remove(admin)).status).toBe(204);
+    expect(await isListedWithOne()).toBe(false);
     expect(errorOf(await remove(admin))).toEqual([409, "no_second_factor"]);
     expect((await remove(admin, Bun.randomUUIDv7())).status).toBe(404);
     expect((await signIn(world.url, person.email)).id).toBe(person.id);

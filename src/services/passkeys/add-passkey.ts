@@ -34,7 +34,7 @@ export async function addPasskey(
   if (!registrationInfo) throw invalidPasskey("it could not be verified");
   const { credential, credentialBackedUp } = registrationInfo;
   try {
-    return await context.db.transaction(async (tx) => {
+    const added = await context.db.transaction(async (tx) => {
       const before = await lockFactors(tx, person.id);
       const values = {
         userId: person.id,
@@ -53,6 +53,8 @@ export async function addPasskey(
       await recordAudit(tx, person, { action: "user.passkey_added", target: asTarget(person), details }, context.now());
       return { passkey: shapePasskey(row), recovery_codes };
     });
+    context.events.publish({ type: "user.changed", userId: person.id });
+    return added;
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw new ServiceFailure("conflict", "this passkey is known already");

@@ -25,4 +25,5 @@ export async function removePasskey(context: ServiceContext, actor: Actor, id: s
     };
     await recordAudit(tx, person, entry, context.now());
   });
+  context.events.publish({ type: "user.changed", userId: person.id });
 }

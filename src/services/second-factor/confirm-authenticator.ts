@@ -24,7 +24,7 @@ export async function confirmAuthenticator(
       code: "invalid_code",
     });
   }
-  return context.db.transaction(async (tx) => {
+  const codes = await context.db.transaction(async (tx) => {
     const before = await lockFactors(tx, person.id);
     const confirmed = await tx
       .update(authenticators)
@@ -34,9 +34,11 @@ export async function confirmAuthenticator(
       .returning({ userId: authenticators.userId });
     if (confirmed.length === 0)
       throw new ServiceFailure("conflict", "begin with the QR code again", { code: "not_started" });
-    const codes = await factorAdded(context, tx, person, before);
+    const first = await factorAdded(context, tx, person, before);
     const entry: AuditEntry = { action: "user.authenticator_added", target: asTarget(person) };
     await recordAudit(tx, person, entry, context.now());
-    return codes;
+    return first;
   });
+  context.events.publish({ type: "user.changed", userId: person.id });
+  return codes;
 }

@@ -28,4 +28,5 @@ export async function removeSecondFactor(context: ServiceContext, actor: Actor, 
     const entry: AuditEntry = { action: "user.second_factor_removed", target: asTarget(user) };
     await recordAudit(tx, admin, entry, context.now());
   });
+  context.events.publish({ type: "user.changed", userId: userId });
 }

@@ -27,4 +27,5 @@ export async function turnOffAuthenticator(
     const entry: AuditEntry = { action: "user.authenticator_removed", target: asTarget(person) };
     await recordAudit(tx, person, entry, context.now());
   });
+  context.events.publish({ type: "user.changed", userId: person.id });
 }

@@ -16,6 +16,10 @@ const userColumns = {
     select max(sign_in.created_at) from auth_sessions sign_in where sign_in.user_id = users.id)`.mapWith(
     users.createdAt,
   ),
+  // As `readSecondFactors` has it for one person.
+  hasSecondFactor: sql<boolean>`(
+    exists (select 1 from authenticators app where app.user_id = users.id and app.confirmed_at is not null)
+    or exists (select 1 from passkeys own where own.user_id = users.id))`,
   groups: sql<User["groups"]>`(
     select coalesce(json_agg(json_build_object(
       'group_id', member.group_id, 'name', part.name, 'permissions', member.permissions) order by part.name), '[]'::json)
@@ -42,6 +46,7 @@ export function shapeUser(record: UserRecord): User {
     name: record.name,
     role: record.role,
     disabled: record.disabledAt !== null,
+    second_factor: record.hasSecondFactor,
     created_at: record.createdAt.toISOString(),
     last_sign_in_at: record.lastSignInAt?.toISOString() ?? null,
     groups: record.groups,

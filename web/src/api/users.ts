@@ -23,6 +23,11 @@ export function removeUser(id: string): Promise<void> {
   return request(`/api/users/${id}`, { method: "DELETE" });
 }
 
+/** By who just proved who they are: see `withRecentProof`. 409 `no_second_factor`. */
+export function removeSecondFactor(id: string): Promise<void> {
+  return request(`/api/users/${id}/second-factor`, { method: "DELETE" });
+}
+
 /** Where the server mails it, the answer comes when the mail server has answered. */
 export function makePasswordReset(id: string): Promise<PasswordReset> {
   return request(`/api/users/${id}/password-reset`, { method: "POST" });

@@ -3,6 +3,7 @@ import { useNavigate } from "@solidjs/router";
 import { useQuery, useQueryClient } from "@tanstack/solid-query";
 import Boxes from "lucide-solid/icons/boxes";
 import Eye from "lucide-solid/icons/eye";
+import FileTerminal from "lucide-solid/icons/file-terminal";
 import FolderClosed from "lucide-solid/icons/folder-closed";
 import Keyboard from "lucide-solid/icons/keyboard";
 import LogOut from "lucide-solid/icons/log-out";
@@ -21,6 +22,7 @@ import { groupsQuery } from "../../api/groups.ts";
 import { machinesQuery } from "../../api/machines.ts";
 import { useConnect } from "../../state/connect.ts";
 import { leave } from "../../state/leave.ts";
+import { useScriptRun } from "../../state/script-run.ts";
 import { useMe } from "../../state/signed-in.tsx";
 import { setTheme } from "../../state/theme.ts";
 import { useWake } from "../../state/wake.ts";
@@ -54,6 +56,7 @@ export function useCommands(): FindCommand {
   const all = () => answerOf(machines) ?? [];
   const connect = useConnect();
   const wake = useWake();
+  const runScript = useScriptRun();
 
   const pages = createMemo(() =>
     destinationsFor(me()).map((page) => ({
@@ -92,6 +95,15 @@ export function useCommands(): FindCommand {
         run: () => leave(client),
       },
     ];
+    if (me().permissions.includes("scripts")) {
+      list.unshift({
+        id: "run-script",
+        label: "Run a script",
+        keywords: "execute command on machines start",
+        icon: () => <FileTerminal class={ICON} aria-hidden="true" />,
+        run: () => runScript({}),
+      });
+    }
     if (me().role !== "admin") return list;
     const newToken: Command = {
       id: "new-token",

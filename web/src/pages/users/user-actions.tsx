@@ -1,4 +1,4 @@
-/** A new password, disabling, removal: what each does is said beside its button. */
+/** A new password, the loss of a second factor, disabling, removal: what each does is said beside its button. */
 import { useNavigate } from "@solidjs/router";
 import { useMutation, useQueryClient } from "@tanstack/solid-query";
 import { createSignal, type JSX, Show } from "solid-js";
@@ -12,12 +12,14 @@ import { Panel, Section } from "../../components/page-header.tsx";
 import { notify, notifyFailure } from "../../components/toast.tsx";
 import { useMe } from "../../state/signed-in.tsx";
 import { LinkMade } from "./link-made.tsx";
+import { RemoveSecondFactor } from "./remove-second-factor.tsx";
 import { takeUser } from "./take-user.ts";
 
 export function UserActions(props: { user: User }) {
   const client = useQueryClient();
   const me = useMe();
   const [made, setMade] = createSignal<PasswordReset | null>(null);
+  const [isRemovingFactor, setIsRemovingFactor] = createSignal(false);
   const [isRemoving, setIsRemoving] = createSignal(false);
 
   const resetting = useMutation(() => ({
@@ -45,6 +47,11 @@ export function UserActions(props: { user: User }) {
             Make a link
           </Button>
         </Action>
+        <Show when={props.user.second_factor}>
+          <Action title="Second factor" what="For somebody who lost their phone or key, and their recovery codes.">
+            <Button onClick={() => setIsRemovingFactor(true)}>Remove second factor…</Button>
+          </Action>
+        </Show>
         <Show
           when={props.user.disabled}
           fallback={
@@ -77,6 +84,9 @@ export function UserActions(props: { user: User }) {
             />
           </Dialog>
         )}
+      </Show>
+      <Show when={isRemovingFactor()}>
+        <RemoveSecondFactor user={props.user} onClose={() => setIsRemovingFactor(false)} />
       </Show>
       <Show when={isRemoving()}>
         <RemoveUser user={props.user} onClose={() => setIsRemoving(false)} />
