@@ -3,6 +3,7 @@
 import { CloseButton, Content, Description, Overlay, Portal, Root, Title } from "@kobalte/core/dialog";
 import X from "lucide-solid/icons/x";
 import { type JSX, Show } from "solid-js";
+import { createDialogFocus } from "./dialog-focus.ts";
 import { iconButtonClass } from "./icon-button.tsx";
 import { createReturnFocus } from "./return-focus.ts";
 
@@ -31,10 +32,12 @@ export function Dialog(props: DialogProps) {
 }
 
 function DialogPanel(props: DialogProps) {
+  let body!: HTMLDivElement;
   const returnFocus = createReturnFocus();
+  const focusFirst = createDialogFocus(() => body);
   return (
     <div class="fixed inset-0 z-40 flex items-end justify-center p-4 sm:items-center">
-      <Content class={panelClass} onCloseAutoFocus={returnFocus}>
+      <Content class={panelClass} onOpenAutoFocus={focusFirst} onCloseAutoFocus={returnFocus}>
         <div class="flex items-start gap-4 px-5 pt-4">
           <div class="min-w-0 flex-1">
             <Title class="text-base leading-7 font-semibold break-words">{props.title}</Title>
@@ -46,7 +49,9 @@ function DialogPanel(props: DialogProps) {
             <X class="size-4" aria-hidden="true" />
           </CloseButton>
         </div>
-        <div class="px-5 pt-4 pb-5">{props.children}</div>
+        <div ref={body} class="px-5 pt-4 pb-5">
+          {props.children}
+        </div>
       </Content>
     </div>
   );
