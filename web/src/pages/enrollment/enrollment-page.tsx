@@ -44,7 +44,8 @@ function Tokens() {
   const navigate = useNavigate();
   const tokens = useQuery(enrollmentTokensQuery);
   const [created, setCreated] = createSignal<EnrollmentTokenCreated | null>(null);
-  const isFormOpen = () => new URLSearchParams(location.search).has("new");
+  const query = () => new URLSearchParams(location.search);
+  const isFormOpen = () => query().has("new");
   const openForm = () => navigate("/enrollment?new=1");
   const closeForm = () => navigate("/enrollment", { replace: true });
 
@@ -103,7 +104,7 @@ function Tokens() {
         title="New enrollment token"
         description="You get a command to run on each machine that shall join."
       >
-        <NewTokenForm onCreated={onCreated} onCancel={closeForm} />
+        <NewTokenForm groupId={query().get("group")} onCreated={onCreated} onCancel={closeForm} />
       </Dialog>
     </>
   );

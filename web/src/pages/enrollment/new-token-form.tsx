@@ -11,13 +11,18 @@ import { SelectField, TextField } from "../../components/field.tsx";
 import { GroupField } from "../../components/group-field.tsx";
 import { EXPIRIES, type Expiry, expiryTime, USE_LIMITS } from "../../state/token-terms.ts";
 
-export type NewTokenFormProps = { onCreated: (token: EnrollmentTokenCreated) => void; onCancel: () => void };
+export type NewTokenFormProps = {
+  /** Of a group that is chosen already. */
+  groupId: string | null;
+  onCreated: (token: EnrollmentTokenCreated) => void;
+  onCancel: () => void;
+};
 
 export function NewTokenForm(props: NewTokenFormProps) {
   const [label, setLabel] = createSignal("");
   const [expiry, setExpiry] = createSignal<Expiry>("day");
   const [maxUses, setMaxUses] = createSignal("1");
-  const [groupId, setGroupId] = createSignal<string | null>(null);
+  const [groupId, setGroupId] = createSignal(props.groupId);
   const making = useMutation(() => ({
     mutationFn: () =>
       createEnrollmentToken({

@@ -89,7 +89,18 @@ export function GroupMachines(props: { group: GroupDetails; machines: Machine[] 
           <Show
             when={machines().length > 0}
             fallback={
-              <EmptyState icon={<Monitor class="size-5" aria-hidden="true" />} title="No machines" action={addButton()}>
+              <EmptyState
+                icon={<Monitor class="size-5" aria-hidden="true" />}
+                title="No machines"
+                action={
+                  <>
+                    {addButton()}
+                    <A href={`/enrollment?new=1&group=${props.group.id}`} class={buttonClass("ghost")}>
+                      New token
+                    </A>
+                  </>
+                }
+              >
                 Move machines here, or let new ones join with a token for this group.
               </EmptyState>
             }
