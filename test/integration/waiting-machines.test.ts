@@ -123,6 +123,15 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     await leave();
   });
 
+  test("its group does not count it", async () => {
+    const machine = await world.addMachine("uncounted", groupId);
+    const count = async () => (await keeper.ask("GET", `/api/groups/${groupId}`)).body.machine_count;
+    const counted = Number(await count());
+    const { db } = world.server.services;
+    await db.update(machines).set({ quarantinedAt: new Date() }).where(eq(machines.id, machine.id));
+    expect(await count()).toBe(counted - 1);
+  });
+
   test("a session's ticket lets nobody in to a machine that waits", async () => {
     const machine = await world.addMachine("had-a-session", groupId);
     const leave = await world.connectAgent(machine);

@@ -15,7 +15,8 @@ const groupColumns = {
   name: groups.name,
   createdAt: groups.createdAt,
   machineCount: sql<number>`(
-    select count(*)::int from machines machine where machine.group_id = groups.id and not machine.is_temporary)`,
+    select count(*)::int from machines machine
+    where machine.group_id = groups.id and not machine.is_temporary and machine.quarantined_at is null)`,
   memberCount: sql<number>`(select count(*)::int from group_members member where member.group_id = groups.id)`,
 };
 
