@@ -119,6 +119,18 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect(invite?.acceptedAt).not.toBeNull();
   });
 
+  test("an invitation into groups leads into them by a provider, too", async () => {
+    const groupId = await world.addGroup("Invited", []);
+    const expiresAt = new Date(Date.now() + 60_000);
+    const groups = [{ group_id: groupId, permissions: ["view" as const, "chat" as const] }];
+    await world.server.services.db
+      .insert(invites)
+      .values({ email: "joiner@example.com", role: "user", tokenHash: "into groups", expiresAt, groups });
+    const { cookie } = await comeInAs("joiner");
+    const found = await callerAt(world.url, { cookie }).ask<{ items: object[] }>("GET", "/api/groups");
+    expect(found.body.items).toMatchObject([{ id: groupId, permissions: ["view", "chat"] }]);
+  });
+
   test("where the provider may make accounts it makes users, of its domains only", async () => {
     await change({ create_users: true, email_domains: ["elsewhere.example"] });
     expect((await comeInAs("wanderer")).to).toBe(failed("email_not_allowed"));

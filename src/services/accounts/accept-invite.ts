@@ -86,7 +86,12 @@ async function createInvitedUser(
 }
 
 /** Those that are still there. */
-async function joinGroups(tx: Transaction, userId: string, invite: InviteRow, at: Date): Promise<void> {
+export async function joinGroups(
+  tx: Transaction,
+  userId: string,
+  invite: Pick<InviteRow, "groups">,
+  at: Date,
+): Promise<void> {
   const present = await tx
     .select({ id: groups.id })
     .from(groups)

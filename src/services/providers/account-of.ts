@@ -9,6 +9,7 @@ import { authIdentities } from "../../db/schema/auth-identities.ts";
 import type { AuthProviderRow } from "../../db/schema/auth-providers.ts";
 import { invites } from "../../db/schema/invites.ts";
 import { users } from "../../db/schema/users.ts";
+import { joinGroups } from "../accounts/accept-invite.ts";
 import type { Person } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { ServiceContext } from "../context.ts";
@@ -89,12 +90,13 @@ async function createUser(
     .update(invites)
     .set({ acceptedAt: at })
     .where(and(eq(invites.email, email), isOpen))
-    .returning({ role: invites.role });
+    .returning({ role: invites.role, groups: invites.groups });
   if (!invite && !provider.createsUsers) {
     throw refused("there is no account for this address: ask an administrator to invite you", "no_account");
   }
   const user = { id: Bun.randomUUIDv7(), email, name, role: invite?.role ?? ("user" as const) };
   await tx.insert(users).values({ ...user, emailVerified: true, createdAt: at, updatedAt: at });
+  if (invite) await joinGroups(tx, user.id, invite, at);
   const person: Person = { kind: "user", ...user, memberships: new Map(), address };
   const target = { kind: "user", id: user.id, name };
   const details = { provider: provider.label, email, invited: invite !== undefined };

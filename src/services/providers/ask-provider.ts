@@ -27,7 +27,7 @@ export async function askProvider(context: ServiceContext, exchange: Exchange): 
   const metadata = await discover(provider.issuer);
   const { id_token, access_token } = await exchangeCode(context, metadata, exchange);
   const verified = await verifyIdToken(id_token, { metadata, clientId: provider.clientId, nonce });
-  const claims = person.parse({ ...(await userInfo(metadata, access_token, verified.sub)), ...verified });
+  const claims = person.parse(joinClaims(await userInfo(metadata, access_token, verified.sub), verified));
   const isVerified = claims.email_verified === true || claims.email_verified === "true";
   return {
     subject: claims.sub,
@@ -35,6 +35,16 @@ export async function askProvider(context: ServiceContext, exchange: Exchange): 
     name: claims.name?.trim().slice(0, 200) || claims.email || "Somebody",
     provenAt: claims.auth_time === undefined ? null : new Date(claims.auth_time * 1_000),
   };
+}
+
+/**
+ * The ID token's word counts before the other answer's. Whether an address was verified is taken from where the address is from:
+ * the two may name different ones.
+ */
+export function joinClaims(userInfo: Record<string, unknown>, idToken: Record<string, unknown>): object {
+  if (idToken.email === undefined || idToken.email === userInfo.email) return { ...userInfo, ...idToken };
+  const { email_verified: _, ...rest } = userInfo;
+  return { ...rest, ...idToken };
 }
 
 async function exchangeCode(context: ServiceContext, metadata: ProviderMetadata, exchange: Exchange) {
@@ -64,7 +74,11 @@ async function exchangeCode(context: ServiceContext, metadata: ProviderMetadata,
 }
 
 /** Many leave the address out of the ID token. Of another person it is not taken (OpenID Connect Core 1.0 §5.3.2). */
-async function userInfo(metadata: ProviderMetadata, accessToken: string, subject: string): Promise<object> {
+async function userInfo(
+  metadata: ProviderMetadata,
+  accessToken: string,
+  subject: string,
+): Promise<Record<string, unknown>> {
   const { userinfo_endpoint } = metadata;
   if (!userinfo_endpoint) return {};
   const headers = { authorization: `Bearer ${accessToken}`, accept: "application/json" };
