@@ -107,10 +107,12 @@ export function requireAllowed<Action extends keyof Actions>(
 
 type Rule<Subject> = (person: Person, object: Subject) => Verdict;
 
-const anyone: Rule<unknown> = () => "allowed";
 /** A key that is narrowed to permissions on machines administers nothing. */
-const administrators: Rule<unknown> = (person) =>
-  person.role === "admin" && !person.key?.permissions ? "allowed" : "forbidden";
+export const administers = (person: Pick<Person, "role" | "key">): boolean =>
+  person.role === "admin" && !person.key?.permissions;
+
+const anyone: Rule<unknown> = () => "allowed";
+const administrators: Rule<unknown> = (person) => (administers(person) ? "allowed" : "forbidden");
 
 /** What a person proves themselves by is changed by the person, never by a key of theirs. */
 const oneself: Rule<unknown> = (person) => (person.key ? "forbidden" : "allowed");
@@ -202,11 +204,10 @@ const RULES: { [Action in keyof Actions]: Rule<Actions[Action]> } = {
   "script.change": (person, { createdBy }) => {
     const may = mayRunScripts(person, null);
     if (may !== "allowed") return may;
-    return person.role === "admin" || createdBy === person.id ? "allowed" : "forbidden";
+    return administers(person) || createdBy === person.id ? "allowed" : "forbidden";
   },
   "script_runs.list": mayRunScripts,
-  "script_run.see": (person, { createdBy }) =>
-    person.role === "admin" || createdBy === person.id ? "allowed" : "hidden",
+  "script_run.see": (person, { createdBy }) => (administers(person) || createdBy === person.id ? "allowed" : "hidden"),
   "machine.run_script": (person, { groupId, quarantinedAt, isElevated }) => {
     if (quarantinedAt || !sees(person, groupId)) return "hidden";
     const held = permissionsOn(person, groupId);

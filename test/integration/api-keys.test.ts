@@ -5,8 +5,12 @@ import type { ApiKey, ApiKeyCreated, SignIn } from "../../protocol/rest/sign-in.
 import { apiKeys } from "../../src/db/schema/api-keys.ts";
 import { auditLog } from "../../src/db/schema/audit-log.ts";
 import { authSessions } from "../../src/db/schema/auth-sessions.ts";
+import { scriptRunMachines } from "../../src/db/schema/script-run-machines.ts";
+import { scriptRuns } from "../../src/db/schema/script-runs.ts";
 import { sessionTickets } from "../../src/db/schema/session-tickets.ts";
 import { users } from "../../src/db/schema/users.ts";
+import { resolveKey } from "../../src/services/accounts/resolve-key.ts";
+import { runOnMachine } from "../../src/services/script-runs/run-on-machine.ts";
 import { recheckViewers } from "../../src/services/sessions/recheck-viewers.ts";
 import {
   type Answer,
@@ -62,6 +66,66 @@ describe.each(DATABASES)("on the %s database", (kind) => {
       .orderBy(desc(auditLog.position))
       .limit(1);
     expect(row).toMatchObject({ action: "machine.changed", details: { api_key: { id: key.id, name: "backup" } } });
+  });
+
+  const addRun = async (owner: Person) => {
+    const at = new Date();
+    const [run] = await world.server.services.db
+      .insert(scriptRuns)
+      .values({
+        name: "uptime",
+        shell: "sh",
+        script: "uptime",
+        timeoutS: 60,
+        isElevated: false,
+        parameterNames: [],
+        createdBy: owner.id,
+        createdByName: "somebody",
+        createdAt: at,
+        aliveAt: at,
+      })
+      .returning();
+    if (!run) throw new Error("no run was written");
+    return run;
+  };
+
+  test("an administrator's key that is narrowed to scripts changes nobody else's, and sees nobody else's runs", async () => {
+    const others = await world.addUser("Author");
+    await world.addGroup("Authors", [{ person: others, permissions: ["view", "scripts"] }]);
+    const body = { name: "uptime", shell: "sh", script: "uptime" };
+    const script = await others.ask("POST", "/api/scripts", { body });
+    expect(script.status).toBe(201);
+    const run = await addRun(others);
+    const own = await addRun(admin);
+    const narrowed = await make(admin, { permissions: ["view", "scripts"] });
+    const whole = await make(admin);
+    const patch = { body: { script: "id" } };
+    expect((await narrowed.ask("PATCH", `/api/scripts/${script.body.id}`, patch)).status).toBe(403);
+    expect((await narrowed.ask("GET", `/api/script-runs/${run.id}`)).status).toBe(404);
+    expect((await narrowed.ask("POST", `/api/script-runs/${run.id}/stop`)).status).toBe(404);
+    const listed = await narrowed.ask<{ items: { id: string }[] }>("GET", "/api/script-runs");
+    expect(listed.body.items.map(({ id }) => id)).toEqual([own.id]);
+    expect((await whole.ask("GET", `/api/script-runs/${run.id}`)).status).toBe(200);
+    expect((await whole.ask("PATCH", `/api/scripts/${script.body.id}`, patch)).status).toBe(200);
+  });
+
+  test("a run that a key has begun goes to no further machine once the key is revoked", async () => {
+    const { services } = world.server;
+    const key = await make(admin, { permissions: ["view", "scripts"] });
+    const actor = await resolveKey(services, key.key, null);
+    if (!actor) throw new Error("the key opens nothing");
+    const run = await addRun(admin);
+    await services.db.insert(scriptRunMachines).values({ runId: run.id, machineId: machine.id, machineName: "desk" });
+    const targets = services.activeRuns.open(run.id, [machine.id]);
+    const target = targets.get(machine.id);
+    if (!target) throw new Error("there is no target");
+    expect((await admin.ask("DELETE", `/api/api-keys/${key.id}`)).status).toBe(204);
+    await runOnMachine(services, { run, parameters: {}, actor, targets }, machine.id, target);
+    const [row] = await services.db.select().from(scriptRunMachines).where(eq(scriptRunMachines.runId, run.id));
+    expect(row?.state).toBe("refused");
+    // What it said is in its row: a thousand machines' output is not held until the last one is done.
+    expect(services.activeRuns.find(run.id, machine.id)).toBeNull();
+    services.activeRuns.close(run.id);
   });
 
   test("it is told once, kept as a hash, and listed with when it was used", async () => {

@@ -1,5 +1,6 @@
 /** Who holds an API key: its owner, looked up anew for every request, with what the key leaves of their present rights. */
-import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import type { Database, Transaction } from "../../db/database.ts";
 import { apiKeys } from "../../db/schema/api-keys.ts";
 import { users } from "../../db/schema/users.ts";
 import type { Person } from "../actor.ts";
@@ -16,7 +17,30 @@ export async function resolveKey(
   token: string,
   address: string | null,
 ): Promise<Person | null> {
-  const { db, keys, now } = context;
+  const isIt = eq(apiKeys.tokenHash, context.keys.hashToken("api_key", token));
+  const person = await holderOf(context, context.db, isIt, address);
+  if (person?.key) await noteUse(context, person.key.id);
+  return person;
+}
+
+/** For what goes on after the key's request: the same key, with what is left of it now. */
+export function findKeyHolder(
+  context: HolderNeeds,
+  db: Database | Transaction,
+  id: string,
+  address: string | null,
+): Promise<Person | null> {
+  return holderOf(context, db, eq(apiKeys.id, id), address);
+}
+
+type HolderNeeds = Pick<ServiceContext, "now" | "serverSettings">;
+
+async function holderOf(
+  context: HolderNeeds,
+  db: Database | Transaction,
+  isIt: SQL,
+  address: string | null,
+): Promise<Person | null> {
   const [found] = await db
     .select({
       key: apiKeys,
@@ -26,11 +50,10 @@ export async function resolveKey(
     })
     .from(apiKeys)
     .innerJoin(users, eq(users.id, apiKeys.userId))
-    .where(eq(apiKeys.tokenHash, keys.hashToken("api_key", token)));
+    .where(isIt);
   if (!found || found.user.disabledAt) return null;
   const { key, user } = found;
-  if (key.expiresAt && key.expiresAt <= now()) return null;
-  await noteUse(context, key.id);
+  if (key.expiresAt && key.expiresAt <= context.now()) return null;
   const { id, email, name, role } = user;
   const { permissions } = key;
   const left = Object.entries(found.memberships)

@@ -45,12 +45,17 @@ export class ActiveTarget {
 }
 
 export class ActiveRuns {
-  readonly #runs = new Map<string, ReadonlyMap<string, ActiveTarget>>();
+  readonly #runs = new Map<string, Map<string, ActiveTarget>>();
 
   open(runId: string, machineIds: readonly string[]): ReadonlyMap<string, ActiveTarget> {
     const targets = new Map(machineIds.map((id) => [id, new ActiveTarget()]));
     this.#runs.set(runId, targets);
     return targets;
+  }
+
+  /** What it said is in its row now: it is not held until the last machine is done. */
+  release(runId: string, machineId: string): void {
+    this.#runs.get(runId)?.delete(machineId);
   }
 
   close(runId: string): void {

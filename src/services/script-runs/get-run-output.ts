@@ -15,12 +15,14 @@ export async function getRunOutput(
 ): Promise<RunOutput> {
   requireAllowed(actor, "script_runs.list", null);
   requireAllowed(actor, "script_run.see", await findRun(db, runId), "script run");
+  // Before its row: what is released by the time the row is read is whole in it.
+  const active = activeRuns.find(runId, machineId);
   const [row] = await db
     .select()
     .from(scriptRunMachines)
     .where(and(eq(scriptRunMachines.runId, runId), eq(scriptRunMachines.machineId, machineId)));
   if (!row) throw notFound("machine of this run");
-  const live = row.endedAt === null ? activeRuns.find(runId, machineId) : null;
+  const live = row.endedAt === null ? active : null;
   const { parts, next } = since(live?.parts ?? row.output, offset);
   return { parts, next_offset: next, is_cut: live?.isCut ?? row.isOutputCut, is_over: row.endedAt !== null };
 }

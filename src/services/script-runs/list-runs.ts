@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { ScriptRun, scriptRunQuery } from "../../../protocol/rest/scripts.ts";
 import { scriptRuns } from "../../db/schema/script-runs.ts";
 import { type Actor, personOf } from "../actor.ts";
-import { requireAllowed } from "../authorize.ts";
+import { administers, requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { decodeCursor, type Page, pageOf } from "../page.ts";
 import { selectRuns, shapeRun } from "./run-record.ts";
@@ -19,7 +19,7 @@ export async function listRuns(
   const rows = await selectRuns(db)
     .where(
       and(
-        person.role === "admin" ? undefined : eq(scriptRuns.createdBy, person.id),
+        administers(person) ? undefined : eq(scriptRuns.createdBy, person.id),
         script_id ? eq(scriptRuns.scriptId, script_id) : undefined,
         cursor ? lt(scriptRuns.id, decodeCursor(cursor, 1)[0] ?? "") : undefined,
       ),

@@ -6,6 +6,7 @@ import { machines } from "../../db/schema/machines.ts";
 import { scriptRunMachines } from "../../db/schema/script-run-machines.ts";
 import type { ScriptRunRow } from "../../db/schema/script-runs.ts";
 import { findPerson } from "../accounts/find-person.ts";
+import { findKeyHolder } from "../accounts/resolve-key.ts";
 import { type Person, permissionsOn } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
 import { authorize } from "../authorize.ts";
@@ -43,6 +44,7 @@ export async function runOnMachine(
     isOutputCut: target.isCut,
   };
   await context.db.update(scriptRunMachines).set(values).where(rowOf(run.id, machineId));
+  context.activeRuns.release(run.id, machineId);
   await publishRun(context, run.id, machineId);
 }
 
@@ -63,12 +65,15 @@ async function begin(context: ServiceContext, toDo: RunToDo, machineId: string, 
 
 /** Who asks, with the rights of this moment; on record, in one transaction. Without the record nothing is asked. */
 async function record(
-  { db, live, now }: ServiceContext,
+  context: ServiceContext,
   { run, actor }: RunToDo,
   machineId: string,
 ): Promise<Result | { person: Person; groupId: string | null }> {
+  const { db, live, now } = context;
   return db.transaction(async (tx) => {
-    const person = await findPerson(tx, actor.id, actor.address);
+    const person = actor.key
+      ? await findKeyHolder(context, tx, actor.key.id, actor.address)
+      : await findPerson(tx, actor.id, actor.address);
     const [machine] = await tx.select(machineColumns).from(machines).where(eq(machines.id, machineId));
     if (!machine) return { state: "removed", message: "the machine was removed" } as const;
     const wanted = { ...machine, isElevated: run.isElevated };
