@@ -6,17 +6,23 @@ export type PageTab = { path: string; label: JSX.Element };
 
 export function PageTabs(props: { label: string; tabs: readonly PageTab[] }) {
   const location = useLocation();
-  let nav!: HTMLElement;
-  // On a phone they are wider than the screen: the one that is open must not be cut off at its edge.
+  let list!: HTMLUListElement;
+  // On a phone they are wider than the screen: the one that is open must not be cut off at its edge. Sideways only: how far
+  // the page below is scrolled is not for them to say.
   createEffect(
     on(
       () => location.pathname,
-      () => nav.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+      () => {
+        const open = list.querySelector<HTMLElement>("[aria-current=page]")?.getBoundingClientRect();
+        const shown = list.getBoundingClientRect();
+        if (open && open.right > shown.right) list.scrollLeft += open.right - shown.right;
+        else if (open && open.left < shown.left) list.scrollLeft += open.left - shown.left;
+      },
     ),
   );
   return (
-    <nav ref={nav} aria-label={props.label} class="border-b border-line px-4 md:px-6">
-      <ul class="mx-auto -mb-px flex max-w-4xl gap-5 overflow-x-auto [scrollbar-width:none] md:px-6">
+    <nav aria-label={props.label} class="border-b border-line px-4 md:px-6">
+      <ul ref={list} class="mx-auto -mb-px flex max-w-4xl gap-5 overflow-x-auto [scrollbar-width:none] md:px-6">
         <For each={props.tabs}>
           {(tab) => (
             <li class="shrink-0">
