@@ -2,13 +2,14 @@
 import { queryOptions } from "@tanstack/solid-query";
 import type { Invite, InviteCreated, InviteRequest, OpenInvite } from "../../../protocol/rest/invites.ts";
 import { request } from "./http-client.ts";
+import { keepEqual } from "./keep-equal.ts";
 import { fetchAll } from "./page.ts";
 import { queryKeys } from "./query-keys.ts";
 
 export const invitesQuery = () =>
   queryOptions({
     queryKey: queryKeys.invites,
-    queryFn: ({ signal }) => fetchAll<Invite>("/api/invites", { signal }),
+    queryFn: (context) => keepEqual(context, fetchAll<Invite>("/api/invites", { signal: context.signal })),
   });
 
 export function createInvite(body: InviteRequest): Promise<InviteCreated> {
