@@ -3,16 +3,17 @@ import { A } from "@solidjs/router";
 import FileTerminal from "lucide-solid/icons/file-terminal";
 import Play from "lucide-solid/icons/play";
 import Plus from "lucide-solid/icons/plus";
-import { For, type JSX, Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
 import { Button, buttonClass } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageBody, PageHeader } from "../../components/page-header.tsx";
+import { PageTabs } from "../../components/page-tabs.tsx";
 import { useScriptRun } from "../../state/script-run.ts";
 import { useMe } from "../../state/signed-in.tsx";
 
 const TABS = [
-  { href: "/scripts", label: "Library" },
-  { href: "/scripts/runs", label: "Runs" },
+  { path: "/scripts", label: "Library" },
+  { path: "/scripts/runs", label: "Runs" },
 ] as const;
 
 export function ScriptsFrame(props: { children: JSX.Element }) {
@@ -34,25 +35,7 @@ export function ScriptsFrame(props: { children: JSX.Element }) {
           </>
         }
       />
-      <nav aria-label="Scripts" class="border-b border-line px-4 md:px-6">
-        <ul class="mx-auto -mb-px flex max-w-4xl gap-5 md:px-6">
-          <For each={TABS}>
-            {(tab) => (
-              <li>
-                <A
-                  href={tab.href}
-                  end
-                  class="flex h-10 items-center border-b-2 text-sm font-medium transition-colors -outline-offset-2"
-                  activeClass="border-accent text-text"
-                  inactiveClass="border-transparent text-muted hover:text-text"
-                >
-                  {tab.label}
-                </A>
-              </li>
-            )}
-          </For>
-        </ul>
-      </nav>
+      <PageTabs label="Scripts" tabs={TABS} />
       <PageBody>{props.children}</PageBody>
     </MayRunScripts>
   );
