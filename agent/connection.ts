@@ -14,7 +14,7 @@ const PROVEN_AFTER_MS = 10_000;
 const OPEN_TIMEOUT_MS = 15_000;
 const TOO_MANY_PAUSE_MS = 30_000;
 
-export type ConnectionEnd = "replaced" | "not_accepted";
+export type ConnectionEnd = "replaced" | "cloned" | "not_accepted";
 
 export type ConnectionEvents = {
   online(): void;
@@ -132,6 +132,7 @@ export function connect(events: ConnectionEvents, options: ConnectionOptions): C
 
 function finalEnd(code: number): ConnectionEnd | null {
   if (code === CLOSE.replaced) return "replaced";
+  if (code === CLOSE.cloned) return "cloned";
   if (code === CLOSE.badCredentials || code === CLOSE.notAllowed) return "not_accepted";
   return null;
 }

@@ -1,19 +1,19 @@
 /** What the machine is, as the server lists it: sent at registration and with the heartbeat. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { arch, cpus, hostname, networkInterfaces, release, totalmem, userInfo } from "node:os";
 import { MAX_MAC_ADDRESSES, MAX_NAME_LENGTH, MAX_SUBNETS } from "../protocol/limits.ts";
 import type { HeartbeatRequest, RegisterRequest } from "../protocol/rest/agent.ts";
 import { subnetOf, wakeableAddresses } from "../protocol/wake-on-lan.ts";
 import { machineFacts } from "./facts/machine-facts.ts";
+import { hardwareId } from "./hardware/hardware-id.ts";
+import { networkCards } from "./hardware/network-cards.ts";
 import { userOfSeat } from "./users/console-user.ts";
 import { AGENT_VERSION } from "./version.ts";
-
-const NO_ADDRESS = "00:00:00:00:00:00";
 
 /** The part that registration asks for. */
 export function describeMachine(): Pick<
   RegisterRequest,
-  "hostname" | "os" | "arch" | "agent_version" | "mac_addresses"
+  "hostname" | "os" | "arch" | "agent_version" | "mac_addresses" | "hardware_id"
 > {
   return {
     hostname: short(hostname()) || "unnamed",
@@ -21,6 +21,7 @@ export function describeMachine(): Pick<
     arch: arch(),
     agent_version: AGENT_VERSION,
     mac_addresses: macAddresses(),
+    hardware_id: hardwareId() ?? undefined,
   };
 }
 
@@ -52,10 +53,7 @@ function osVersion(): string {
 
 /** Addresses that Wake-on-LAN could use: real network cards before bridges and tunnels. */
 function macAddresses(): string[] {
-  const cards = Object.entries(networkInterfaces()).flatMap(([name, addresses]) => {
-    const mac = addresses?.find((address) => !address.internal && address.mac !== NO_ADDRESS)?.mac;
-    return mac ? [{ mac, isReal: existsSync(`/sys/class/net/${name}/device`) }] : [];
-  });
+  const cards = networkCards();
   cards.sort((a, b) => Number(b.isReal) - Number(a.isReal));
   return [...new Set(cards.map((card) => card.mac))].slice(0, MAX_MAC_ADDRESSES);
 }

@@ -14,6 +14,7 @@ import { parseServerAddress } from "./config/server-address.ts";
 import { readToken } from "./config/token.ts";
 import { enroll } from "./enroll.ts";
 import { EXIT, type ExitCode, FatalError } from "./exit.ts";
+import { becomeOwnMachine, ClonedError } from "./hardware/become-own-machine.ts";
 import type { Log } from "./log.ts";
 import { keepLibrariesForVisit } from "./native/visit-libraries.ts";
 import { serve } from "./serve.ts";
@@ -42,9 +43,31 @@ async function runEnrolled(options: CliOptions, log: Log, stopped: AbortSignal):
     const config = await orStopped(configFor(server, before, token, options, log), stopped);
     // A config that already says this is not written again: nothing is at risk at an ordinary start.
     if (JSON.stringify(config) !== JSON.stringify(before)) writeConfig(path, config);
-    return await serve({ config, log, stopped, capture: options.capture, configPath: path });
+    return await serveAsOneself(config, { path, log, stopped, capture: options.capture });
   } finally {
     unlock();
+  }
+}
+
+/** A copy of another machine goes on as a machine of its own. */
+async function serveAsOneself(
+  first: AgentConfig,
+  { path, log, stopped, capture }: { path: string; log: Log; stopped: AbortSignal; capture: CliOptions["capture"] },
+): Promise<ExitCode> {
+  for (let config = first; ; ) {
+    try {
+      return await serve({ config, log, stopped, capture, configPath: path });
+    } catch (failure) {
+      if (!(failure instanceof ClonedError)) throw failure;
+      log.info(failure.message);
+    }
+    const identity = await becomeOwnMachine(config, log, stopped);
+    if (identity) {
+      config = { ...config, ...identity };
+      writeConfig(path, config);
+    }
+    // Only now: an identity that was given is not lost to Ctrl+C.
+    if (stopped.aborted) return EXIT.ok;
   }
 }
 

@@ -1,11 +1,13 @@
 /** The composition of a running agent: connection, dispatch, sessions, heartbeat; and how it ends. */
 import { systemClock } from "./clock.ts";
 import type { AgentConfig } from "./config/config-file.ts";
-import { type Connection, connect } from "./connection.ts";
+import { type Connection, type ConnectionEnd, connect } from "./connection.ts";
 import { createAskConsent } from "./consent/ask-consent.ts";
 import { createDesktop, type Desktop } from "./desktop.ts";
 import { createDispatch, type Dispatch } from "./dispatch.ts";
 import { EXIT, type ExitCode, FatalError, reasonOf } from "./exit.ts";
+import { ClonedError } from "./hardware/become-own-machine.ts";
+import { hardwareId } from "./hardware/hardware-id.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { PLAIN_SESSION_ID } from "./inbound.ts";
 import { takeInventory } from "./inventory.ts";
@@ -40,7 +42,7 @@ export type ServeOptions = {
   configPath?: string;
 };
 
-/** @throws FatalError when the server will not have this machine any more */
+/** @throws FatalError when the server will not have this machine any more; a ClonedError where it is a copy of one that is there */
 export async function serve(options: ServeOptions): Promise<ExitCode> {
   const { config, log, stopped } = options;
   const ended = Promise.withResolvers<ExitCode>();
@@ -95,7 +97,10 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
         log.detail(`not connected (${reason}); trying again in ${(delayMs / 1000).toFixed(1)} s`),
       ended: (end) => ended.reject(finalError(end, config.server)),
     },
-    { openSocket: webSocketTo(config.relay_url, config, config), isAwaited: () => isAwaited },
+    {
+      openSocket: webSocketTo(config.relay_url, config, { ...config, hardwareId: hardwareId() }),
+      isAwaited: () => isAwaited,
+    },
   );
 
   /** Nobody can be asked here: where the person decides, what nobody watches is refused. */
@@ -201,7 +206,8 @@ function streamAddress({ server, machine_id, access_key }: AgentConfig, streamId
   return { server, streamId, headers: { authorization: `Bearer ${access_key}`, "x-machine-id": machine_id } };
 }
 
-function finalError(end: "replaced" | "not_accepted", server: string): FatalError {
+function finalError(end: ConnectionEnd, server: string): FatalError {
+  if (end === "cloned") return new ClonedError();
   if (end === "replaced") {
     return new FatalError(
       "another agent connected with this machine's identity, so this one ends. If the machine was cloned, delete the " +

@@ -36,7 +36,10 @@ const MAX_SIDE_STREAMS = 4;
 export function webSocketTo(
   relayUrl: string,
   credentials: Credentials,
-  policy: { attended: boolean; allowed_permissions?: readonly Permission[] },
+  {
+    hardwareId,
+    ...policy
+  }: { hardwareId: string | null; attended: boolean; allowed_permissions?: readonly Permission[] },
 ): OpenSocket {
   return (events) => {
     const socket = openBunSocket(relayUrl, {
@@ -45,6 +48,7 @@ export function webSocketTo(
         "x-machine-id": credentials.machine_id,
         "x-remotelink-protocol": "1",
         "x-remotelink-side-streams": String(MAX_SIDE_STREAMS),
+        ...(hardwareId === null ? {} : { "x-remotelink-hardware": hardwareId }),
         ...(policy.attended ? { "x-remotelink-attended": "1" } : {}),
         ...(policy.allowed_permissions ? { "x-remotelink-allow": policy.allowed_permissions.join(",") } : {}),
       },

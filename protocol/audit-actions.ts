@@ -153,6 +153,16 @@ export const AUDIT_ACTIONS = {
   },
 
   "machine.enrolled": { kind: "machines", label: "Machine enrolled", sentence: "enrolled {target}" },
+  "machine.cloned": {
+    kind: "machines",
+    label: "Machine cloned",
+    sentence: "was cloned: the copy is now {target}",
+  },
+  "machine.hardware_changed": {
+    kind: "machines",
+    label: "Hardware changed",
+    sentence: "came back on other hardware as {target}",
+  },
   "machine.changed": { kind: "machines", label: "Machine changed", sentence: "changed {target}" },
   "machine.removed": { kind: "machines", label: "Machine removed", sentence: "removed {target}" },
   "machine.wake_sent": { kind: "machines", label: "Machine woken", sentence: "sent a wake-up call to {target}" },

@@ -9,6 +9,7 @@ export const CLOSE = {
   timedOut: 4408,
   replaced: 4409,
   sessionEnded: 4410,
+  cloned: 4412,
   tooMany: 4429,
 } as const;
 
@@ -21,4 +22,5 @@ export const FINAL_CLOSE_CODES: ReadonlySet<number> = new Set([
   CLOSE.noSuchSession,
   CLOSE.replaced,
   CLOSE.sessionEnded,
+  CLOSE.cloned,
 ]);

@@ -24,6 +24,7 @@ import { createAuth } from "./services/accounts/auth.ts";
 import { recordSignIn } from "./services/accounts/record-sign-in.ts";
 import { isSetupOpen } from "./services/accounts/set-up.ts";
 import { authenticateAgent } from "./services/agents/authenticate-agent.ts";
+import { keepHardware } from "./services/agents/keep-hardware.ts";
 import { announcing } from "./services/audit/announce.ts";
 import { createRefusals } from "./services/audit/refusals.ts";
 import type { ServiceContext } from "./services/context.ts";
@@ -199,6 +200,7 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
       agentConnected: presence.agentConnected,
       agentDisconnected: presence.agentDisconnected,
       agentSeen: presence.agentSeen,
+      keepHardware: (agent, hardwareId, before) => keepHardware(base, { kind: "agent", ...agent }, hardwareId, before),
       recordAction: (viewer, action, details) => recordAction(base, { ...viewer, action, details }),
       actionRefused: (viewer, refusal) => refusals.note(refusedAction(viewer, refusal)),
       consentText: () => serverSettings.current().consent_text,

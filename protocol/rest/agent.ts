@@ -14,6 +14,9 @@ import { id, time } from "./shapes.ts";
 /** Wake-on-LAN writes it into packets: nothing but six bytes. */
 export const macAddress = z.string().regex(/^[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}$/);
 
+/** A hash of what tells one machine from another; the same for as long as its hardware and its system are. */
+export const hardwareId = z.string().regex(/^[0-9a-f]{32}$/);
+
 const short = z.string().min(1).max(MAX_NAME_LENGTH);
 
 export const registerRequest = z.object({
@@ -30,6 +33,9 @@ export const registerRequest = z.object({
   support_code: z.string().max(20).optional(),
   machine_id: id.optional(),
   access_key: z.string().min(1).max(200).optional(),
+  hardware_id: hardwareId.optional(),
+  /** With the identity of another machine, which it was copied with: it is to be given one of its own. */
+  cloned: z.boolean().optional(),
 });
 export type RegisterRequest = z.infer<typeof registerRequest>;
 
@@ -97,6 +103,7 @@ export const heartbeatRequest = machineInventory.extend({
   arch: z.string().max(40).optional(),
   logged_in_user: z.string().max(MAX_NAME_LENGTH).nullable().optional(),
   mac_addresses: registerRequest.shape.mac_addresses,
+  hardware_id: hardwareId.optional(),
 });
 export type HeartbeatRequest = z.infer<typeof heartbeatRequest>;
 

@@ -10,6 +10,7 @@ import type { Permission } from "../../protocol/permissions.ts";
 import type { Clock } from "./clock.ts";
 import type { Connection, SocketPeer } from "./connection.ts";
 import { InputQueue } from "./input-queue.ts";
+import { keepHardware } from "./keep-hardware.ts";
 import type { RelayLimits } from "./limits.ts";
 import type { AgentLink, ForwardOrigin, ViewerLink } from "./links.ts";
 import type { LiveSessions } from "./live-sessions.ts";
@@ -21,6 +22,8 @@ import type { SessionPictures } from "./session-pictures.ts";
 
 /** What an agent says of itself at its upgrade. */
 export type AgentTraits = {
+  /** Null: it tells nothing of its hardware. */
+  hardwareId: string | null;
   isAttended: boolean;
   speaksBinary: boolean;
   sideStreams: number;
@@ -36,6 +39,7 @@ export type AgentSocketOptions = {
   services: RelayServices;
   clock: Clock;
   limits: RelayLimits;
+  reportFault(error: unknown, during: string): void;
 };
 
 export class AgentSocket implements SocketPeer, AgentLink {
@@ -43,6 +47,8 @@ export class AgentSocket implements SocketPeer, AgentLink {
   readonly machineId: string;
   readonly origin: AdmittedAgent;
   readonly isAttended: boolean;
+  readonly hardwareId: string | null;
+  readonly isOnKeptHardware: boolean;
   readonly sideStreams: number;
   readonly allowed: ReadonlySet<Permission> | null;
   readonly #options: AgentSocketOptions;
@@ -61,6 +67,8 @@ export class AgentSocket implements SocketPeer, AgentLink {
     this.machineId = machineId;
     this.origin = { machineId, name, address: options.address };
     this.isAttended = options.traits.isAttended;
+    this.hardwareId = options.traits.hardwareId;
+    this.isOnKeptHardware = this.hardwareId !== null && this.hardwareId === options.identity.hardwareId;
     this.sideStreams = options.traits.sideStreams;
     this.allowed = options.traits.allowed;
     this.#speaksBinary = options.traits.speaksBinary;
@@ -88,6 +96,7 @@ export class AgentSocket implements SocketPeer, AgentLink {
   opened(connection: Connection): void {
     this.#connection = connection;
     this.#options.sessions.attach(this);
+    if (connection.isOpen) keepHardware(this, this.#options);
   }
 
   closed(): void {
@@ -132,6 +141,10 @@ export class AgentSocket implements SocketPeer, AgentLink {
   whenRoomy(run: () => void): void {
     if ((this.#connection?.bufferedBytes ?? 0) <= this.#options.limits.agentRoomyBytes) run();
     else this.#waitingForRoom.push(run);
+  }
+
+  async isAlive(): Promise<boolean> {
+    return (await this.#connection?.answersWithin(this.#options.limits.signOfLifeMs)) ?? false;
   }
 
   isBusy(): boolean {

@@ -33,6 +33,7 @@ export class Connection {
   #isOpen = true;
   #heardAtMs: number;
   #pingedAtMs: number | null = null;
+  readonly #awaitingSign = new Set<(isAlive: boolean) => void>();
 
   constructor(socket: RelaySocket, context: ConnectionContext) {
     this.#socket = socket;
@@ -118,6 +119,7 @@ export class Connection {
   /** Bun says it is closed. */
   gone(): void {
     this.#isOpen = false;
+    this.#settleSigns(false);
     for (const topic of this.#topics) this.#leave(topic);
   }
 
@@ -130,6 +132,26 @@ export class Connection {
   /** Something came. */
   heard(): void {
     this.#heardAtMs = this.#clock.now();
+    this.#settleSigns(true);
+  }
+
+  /** Asks for a sign of life. @returns whether one came in time */
+  answersWithin(ms: number): Promise<boolean> {
+    if (!this.#isOpen) return Promise.resolve(false);
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const cancel = this.#clock.after(ms, () => settle(false));
+    const settle = (isAlive: boolean) => {
+      cancel();
+      this.#awaitingSign.delete(settle);
+      resolve(isAlive);
+    };
+    this.#awaitingSign.add(settle);
+    this.ping();
+    return promise;
+  }
+
+  #settleSigns(isAlive: boolean): void {
+    for (const settle of this.#awaitingSign) settle(isAlive);
   }
 
   /** @returns the round trip of the ping that this answers; null: of none that is known */

@@ -13,6 +13,10 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 
 export const DEFAULT_RELAY_LIMITS = {
+  /** An agent that another one wants to replace from other hardware shows within this that it is there: slow links take a second. */
+  signOfLifeMs: 4_000,
+  /** Other hardware is taken for the machine's own once its agent stayed so long: a clone's original would have come back. */
+  hardwareProvenMs: 60_000,
   /** A message that would queue more than this for one socket closes it instead: it is not reading. */
   maxQueuedBytes: 4 * MIB,
   /** Large messages of viewers (clipboard, upload chunks) are refused while more than this waits for the agent. */

@@ -8,6 +8,10 @@ import type { AdmittedAgent } from "./ports.ts";
 export interface AgentLink {
   readonly machineId: string;
   readonly origin: AdmittedAgent;
+  /** What it told of its hardware; null: nothing. */
+  readonly hardwareId: string | null;
+  /** It is what is kept of the machine's hardware. */
+  readonly isOnKeptHardware: boolean;
   /** Its upgrade said that a person at the machine is asked first. */
   readonly isAttended: boolean;
   /** The machine's own policy, as its upgrade named it; null: whatever tickets say. The agent enforces it itself. */
@@ -29,6 +33,8 @@ export interface AgentLink {
   isBusy(): boolean;
   /** Runs once its link has room for large messages again: at once, where it has. Never, if it is lost before. */
   whenRoomy(run: () => void): void;
+  /** Resolves with true at its next sign of life, which it is asked for; with false where none comes in time. */
+  isAlive(): Promise<boolean>;
   close(code: number, reason: string): void;
 }
 

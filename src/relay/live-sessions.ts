@@ -2,6 +2,7 @@
 import { CLOSE } from "../../protocol/close-codes.ts";
 import type { Permission } from "../../protocol/permissions.ts";
 import type { AgentCommand, AskedAgent } from "../services/live.ts";
+import { ofTwoAgents } from "./agent-rivals.ts";
 import { askAgent } from "./ask-agent.ts";
 import type { Clock } from "./clock.ts";
 import type { RelayLimits } from "./limits.ts";
@@ -49,6 +50,10 @@ export class LiveSessions {
     return this.#agents.has(machineId);
   }
 
+  agentOf(machineId: string): AgentLink | undefined {
+    return this.#agents.get(machineId);
+  }
+
   onlineMachineIds(): ReadonlySet<string> {
     return new Set(this.#agents.keys());
   }
@@ -80,12 +85,18 @@ export class LiveSessions {
     return agent?.isAttended ? { kind: "waiting_consent" } : askAgent(agent, command);
   }
 
-  /** A second connection of the same machine takes the place of the first (4409). */
+  /** A second connection of the same machine takes the place of the first (4409); of a clone and its original, the original stays (4412). */
   attach(agent: AgentLink): void {
     const { machineId } = agent;
     const before = this.#agents.get(machineId);
+    const outcome = before ? ofTwoAgents(before, agent) : "replaced";
+    if (outcome === "newcomer_is_clone") {
+      agent.close(CLOSE.cloned, "another machine has this identity");
+      return;
+    }
     this.#agents.set(machineId, agent);
-    before?.close(CLOSE.replaced, "replaced by a newer connection");
+    if (outcome === "replaced") before?.close(CLOSE.replaced, "replaced by a newer connection");
+    else before?.close(CLOSE.cloned, "the machine whose identity this is has come back");
     this.#options.services.agentConnected(machineId);
     for (const session of this.ofMachine(machineId)) session.attachAgent(agent);
   }

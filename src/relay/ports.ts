@@ -2,7 +2,8 @@
 import type { AuditAction } from "../../protocol/audit-actions.ts";
 import type { Permission } from "../../protocol/permissions.ts";
 
-export type AgentIdentity = { machineId: string; name: string; canWake: boolean };
+/** `hardwareId`: the one that is kept of this machine. */
+export type AgentIdentity = { machineId: string; name: string; canWake: boolean; hardwareId?: string | null };
 
 /** An agent that came in, and where its connection comes from: as far as the proxies in between are trusted to say. */
 export type AdmittedAgent = Pick<AgentIdentity, "machineId" | "name"> & { address: string | null };
@@ -51,6 +52,8 @@ export interface RelayServices {
   agentConnected(machineId: string): void;
   agentDisconnected(machineId: string): void;
   agentSeen(machineId: string): void;
+  /** From now on this is the machine's hardware; `before` is what was kept until now. */
+  keepHardware?(agent: AdmittedAgent, hardwareId: string, before: string | null): Promise<void>;
   /**
    * Writes into the audit log what a viewer is about to do on the machine.
    * Rejects when it cannot be written: then it is not done.

@@ -70,7 +70,7 @@ export function createRelay(options: RelayOptions): Relay {
     if (admission.kind === "agent") {
       const { identity, traits } = admission;
       bus.publish({ kind: "agent_connected", machineId: identity.machineId, node });
-      return new AgentSocket({ identity, address, traits, sessions, services, clock, limits });
+      return new AgentSocket({ identity, address, traits, sessions, services, clock, limits, reportFault });
     }
     if (admission.kind === "viewer") {
       const viewer = { ...admission.ticket, address };
@@ -135,6 +135,7 @@ export function createRelay(options: RelayOptions): Relay {
 
     live: {
       isMachineOnline: (machineId) => sessions.isOnline(machineId),
+      hardwareOf: (machineId) => sessions.agentOf(machineId)?.hardwareId ?? null,
       onlineMachineIds: () => sessions.onlineMachineIds(),
       hasSession: (sessionId, machineId) => typeof sessions.find(sessionId, machineId) === "object",
       endSession: (sessionId, endedBy) => bus.publish({ kind: "end_session", sessionId, endedBy }),

@@ -5,6 +5,8 @@
 import { CLOSE } from "../../protocol/close-codes.ts";
 import { type Codec, codec, sessionId as uuid } from "../../protocol/messages/fields.ts";
 import { type Permission, permissionSchema } from "../../protocol/permissions.ts";
+import { hardwareId } from "../../protocol/rest/agent.ts";
+import { isCloneOfLiveAgent } from "./agent-rivals.ts";
 import type { AgentTraits } from "./agent-socket.ts";
 import type { SocketPeer } from "./connection.ts";
 import type { RelayLimits } from "./limits.ts";
@@ -76,11 +78,15 @@ async function admitAgent({ services, sessions }: DoorOptions, request: Request,
   const identity = isPlausible ? await settled(sessions, () => services.authenticateAgent(machineId, accessKey)) : null;
   if (!identity) return { kind: "refused", code: CLOSE.badCredentials, reason: "bad credentials" };
   const traits = {
+    hardwareId: hardwareId.safeParse(request.headers.get("x-remotelink-hardware")).data ?? null,
     isAttended: request.headers.get("x-remotelink-attended") === "1",
     speaksBinary: request.headers.get("x-remotelink-protocol") === "1",
     sideStreams: sideStreamsOf(request),
     allowed: allowedOf(request.headers.get("x-remotelink-allow")),
   };
+  if (await isCloneOfLiveAgent(sessions.agentOf(identity.machineId), identity, traits.hardwareId)) {
+    return { kind: "refused", code: CLOSE.cloned, reason: "another machine has this identity" };
+  }
   return { kind: "agent", identity, traits };
 }
 

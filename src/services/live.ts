@@ -16,6 +16,8 @@ export type AskedAgent =
 
 export interface LiveConnections {
   isMachineOnline(machineId: string): boolean;
+  /** What the agent that is connected now told of its hardware; null: none is, or it told nothing. */
+  hardwareOf(machineId: string): string | null;
   onlineMachineIds(): ReadonlySet<string>;
   /** The session has a viewer, or had one until a moment ago: the relay will tell when it is over. */
   hasSession(sessionId: string, machineId: string): boolean;

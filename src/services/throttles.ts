@@ -2,6 +2,9 @@
 import { createMissThrottle, type MissThrottle } from "../lib/miss-throttle.ts";
 import { rateLimited } from "./failures.ts";
 
+/** Of one machine: a room of computers from one disk. */
+export const MAX_CLONES_AN_HOUR = 50;
+
 export type Throttles = {
   signIn: MissThrottle;
   secondFactor: MissThrottle;
@@ -12,6 +15,7 @@ export type Throttles = {
   sessionCode: MissThrottle;
   setUp: MissThrottle;
   enrollment: MissThrottle;
+  cloning: MissThrottle;
   supportLink: MissThrottle;
   supportCode: MissThrottle;
   personalLink: MissThrottle;
@@ -30,6 +34,8 @@ export function createThrottles(): Throttles {
     setUp: createMissThrottle({ address: 10, all: 100 }),
     // A token cannot be guessed: a whole roll-out may come at once; this only keeps a broken one from occupying the database.
     enrollment: createMissThrottle({ address: 3_000 }),
+    // Whoever has a machine's key could make machines without end; each one that is made counts.
+    cloning: createMissThrottle({ machine: MAX_CLONES_AN_HOUR }, { windowMs: 3_600_000 }),
     // Cannot be guessed, either; the page of a link that is over asks a few times.
     supportLink: createMissThrottle({ address: 120 }),
     // Six characters, good for an hour: all guessers together find a link that is open in one hour of fifty thousand.

@@ -19,6 +19,8 @@ export const machines = pgTable(
     osVersion: text("os_version"),
     arch: text("arch").notNull(),
     agentVersion: text("agent_version").notNull(),
+    /** The first that its agent told of, or the one that proved to have taken its place; null: none did. */
+    hardwareId: text("hardware_id"),
     accessKeyHash: text("access_key_hash").notNull().unique(),
     macAddresses: text("mac_addresses").array().notNull().default(sql`'{}'`),
     tags: text("tags").array().notNull().default(sql`'{}'`),

@@ -25,7 +25,7 @@ const register = createRoute({
   responses: {
     200: json("known already: the same machine, no token spent", registered),
     201: json("enrolled; the access key is told once", registered),
-    ...failures(400, 401, 403, 429, 503),
+    ...failures(400, 401, 403, 409, 429, 503),
   },
 });
 

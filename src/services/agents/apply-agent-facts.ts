@@ -46,6 +46,8 @@ function factsOf(machine: MachineRecord, told: HeartbeatRequest, now: Date) {
     osVersion: told.os_version ?? machine.osVersion,
     arch: told.arch ?? machine.arch,
     loggedInUser: told.logged_in_user === undefined ? machine.loggedInUser : told.logged_in_user,
+    // Another one is for the relay to judge: it may be a copy's.
+    hardwareId: machine.hardwareId ?? told.hardware_id ?? null,
     macAddresses: told.mac_addresses ?? machine.macAddresses,
     inventory: inventoryAfter(machine, told, now),
   };

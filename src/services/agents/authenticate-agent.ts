@@ -28,7 +28,9 @@ export async function findByAccessKey(
 /** As `AgentIdentity` of src/relay/ports.ts. */
 export async function authenticateAgent(context: Needs, machineId: string, accessKey: string) {
   const machine = await findByAccessKey(context, machineId, accessKey);
-  return machine && { machineId: machine.id, name: machine.name, canWake: machine.macAddresses.length > 0 };
+  if (!machine) return null;
+  const { id, name, macAddresses, hardwareId } = machine;
+  return { machineId: id, name, canWake: macAddresses.length > 0, hardwareId };
 }
 
 /** For the agent's routes: an agent and its machine. */

@@ -44,6 +44,7 @@ export async function createMachine(
     arch: request.arch,
     agentVersion: request.agent_version,
     macAddresses: request.mac_addresses ?? [],
+    hardwareId: request.hardware_id ?? null,
     isTemporary: "supportCode" in entry || request.temporary === true,
     accessKeyHash: context.keys.hashToken("access_key", accessKey),
     createdAt: at,
@@ -95,7 +96,10 @@ async function enter(
 /** A lock of ours among the database's advisory locks: "RLOE". Of many that come at once, as many get in as there is room for. */
 const OPEN_ENROLLMENT_LOCK = 0x52_4c_4f_45;
 
-async function requireRoom({ serverSettings }: ServiceContext, tx: Transaction): Promise<void> {
+export async function requireRoom(
+  { serverSettings }: Pick<ServiceContext, "serverSettings">,
+  tx: Transaction,
+): Promise<void> {
   const { open_enrollment_max_machines: max } = serverSettings.current();
   if (max === null) return;
   await tx.execute(sql`select pg_advisory_xact_lock(${OPEN_ENROLLMENT_LOCK})`);

@@ -7,7 +7,9 @@ import { throttled } from "../throttles.ts";
 import { applyAgentFacts } from "./apply-agent-facts.ts";
 import { findByAccessKey } from "./authenticate-agent.ts";
 import { createMachine, type Registration } from "./create-machine.ts";
+import { isCopy } from "./is-copy.ts";
 import { findOpenEnrollmentOwner } from "./open-enrollment-owner.ts";
+import { registerClone } from "./register-clone.ts";
 
 export async function registerAgent(
   context: ServiceContext,
@@ -27,7 +29,7 @@ export async function registerAgent(
   return throttled(
     context.throttles.enrollment,
     [address],
-    () => register(context, caller, request),
+    () => (request.cloned ? registerClone(context, caller, request) : register(context, caller, request)),
     (outcome) => "error" in outcome && outcome.error instanceof ServiceFailure,
   );
 }
@@ -37,7 +39,8 @@ async function register(context: ServiceContext, caller: Nobody, request: Regist
   if (machine_id !== undefined && access_key !== undefined) {
     const known = await findByAccessKey(context, machine_id, access_key);
     if (known) {
-      await applyAgentFacts(context, known, request);
+      // A copy that starts says so before the relay has told it what it is: the original's facts are not its own.
+      if (!isCopy(context, known.id, request)) await applyAgentFacts(context, known, request);
       return { isNew: false, machineId: known.id, accessKey: access_key, isQuarantined: known.quarantinedAt !== null };
     }
     // Also under open enrollment: a machine that was removed does not come back by itself.

@@ -54,6 +54,6 @@ async function addressesOf({ db }: ServiceContext, ids: string[]): Promise<Map<s
   const rows = await db
     .select({ id: auditLog.targetId, address: auditLog.address })
     .from(auditLog)
-    .where(and(inArray(auditLog.targetId, ids), eq(auditLog.action, "machine.enrolled")));
+    .where(and(inArray(auditLog.targetId, ids), inArray(auditLog.action, ["machine.enrolled", "machine.cloned"])));
   return new Map(rows.map(({ id, address }) => [id ?? "", address]));
 }

@@ -32,6 +32,7 @@ export function messageOf(event: ServiceEvent): WebhookMessage | null {
 /** What only the log knows by whom. */
 function auditedMessage(row: AuditRow): WebhookMessage | null {
   const { action, details } = row;
+  if (action === "machine.cloned") return enrolledMessage(row);
   if (action !== "machine.enrolled" && action !== "machine.accepted" && action !== "machine.removed") return null;
   if (details.temporary) return null;
   const machine = { id: row.targetId, name: row.targetName };
@@ -39,10 +40,12 @@ function auditedMessage(row: AuditRow): WebhookMessage | null {
   if (action === "machine.removed") return { type: action, data: { machine, by } };
   const hostname = details.hostname;
   if (action === "machine.accepted") return { type: action, data: { machine: { ...machine, hostname }, by } };
-  return {
-    type: action,
-    data: { machine: { ...machine, hostname }, waits_for_acceptance: details.quarantined === true },
-  };
+  return enrolledMessage(row);
+}
+
+function enrolledMessage({ targetId, targetName, details }: AuditRow): WebhookMessage {
+  const machine = { id: targetId, name: targetName, hostname: details.hostname };
+  return { type: "machine.enrolled", data: { machine, waits_for_acceptance: details.quarantined === true } };
 }
 
 function machineFacts(machine: MachineRecord) {
