@@ -65,7 +65,7 @@ function keeping(hardwareId: string | null, kept: string | null) {
     keepHardware: async (_: unknown, id: string, before: string | null) => void told.push([id, before]),
   };
   const options = { identity: { ...IDENTITY, hardwareId: kept }, services, clock, limits: DEFAULT_RELAY_LIMITS };
-  keepHardware(agent.link, { ...options, reportFault: () => {} } as unknown as Parameters<typeof keepHardware>[1]);
+  keepHardware(agent.link, { ...options, reportFault: () => {} });
   return { clock, told, lose: agent.lose };
 }
 

@@ -1,8 +1,16 @@
 /** What a machine's hardware is: the first that its agent tells of, later another one that has proved itself. */
-import type { AgentSocketOptions } from "./agent-socket.ts";
+import type { Clock } from "./clock.ts";
+import type { RelayLimits } from "./limits.ts";
 import type { AgentLink } from "./links.ts";
+import type { AgentIdentity, RelayServices } from "./ports.ts";
 
-type Needs = Pick<AgentSocketOptions, "identity" | "services" | "clock" | "limits" | "reportFault">;
+type Needs = {
+  identity: AgentIdentity;
+  services: Pick<RelayServices, "keepHardware">;
+  clock: Clock;
+  limits: Pick<RelayLimits, "hardwareProvenMs">;
+  reportFault(error: unknown, during: string): void;
+};
 
 /** For an agent that was just let in. */
 export function keepHardware(agent: AgentLink, options: Needs): void {
