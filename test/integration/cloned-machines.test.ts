@@ -137,11 +137,17 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect(await rowOf(again.body.machine_id)).toMatchObject({ name: "web-01 (3)" });
   });
 
-  test("a copy that starts with its token does not overwrite what is known of the original", async () => {
+  test("what a copy tells before it knows that it is one does not overwrite what is known of the original", async () => {
     const machine = await original("facts");
     const body = { ...describedMachine("other-name"), machine_id: machine.id, access_key: machine.accessKey };
     const answer = await world.nobody.ask("POST", "/api/agent/register", { body: { ...body, hardware_id: COPY } });
     expect([answer.status, (await rowOf(machine.id)).hostname]).toEqual([200, "facts"]);
+    const beat = (hardware: string) =>
+      machine.ask("POST", "/api/agent/heartbeat", {
+        body: { ...describedMachine("other-name"), hardware_id: hardware },
+      });
+    expect([(await beat(COPY)).status, (await rowOf(machine.id)).hostname]).toEqual([200, "facts"]);
+    expect([(await beat(ORIGINAL)).status, (await rowOf(machine.id)).hostname]).toEqual([200, "other-name"]);
   });
 
   test("a wrong key, no key, and a token beside it make nothing", async () => {

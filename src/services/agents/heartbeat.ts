@@ -3,13 +3,17 @@ import type { HeartbeatRequest, HeartbeatResponse } from "../../../protocol/rest
 import type { ServiceContext } from "../context.ts";
 import type { MachineRecord } from "../machines/machine-record.ts";
 import { applyAgentFacts } from "./apply-agent-facts.ts";
+import { isCopy } from "./is-copy.ts";
 
 export async function heartbeat(
   context: ServiceContext,
   machine: MachineRecord,
   request: HeartbeatRequest,
 ): Promise<HeartbeatResponse> {
-  context.presence.agentSeen(machine.id);
-  await applyAgentFacts(context, machine, request);
+  // A copy's first one leaves before the relay has told it what it is.
+  if (!isCopy(context, machine.id, request)) {
+    context.presence.agentSeen(machine.id);
+    await applyAgentFacts(context, machine, request);
+  }
   return { server_time: context.now().toISOString(), update: null };
 }
