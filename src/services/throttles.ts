@@ -12,6 +12,8 @@ export type Throttles = {
   secondFactorDaily: MissThrottle;
   /** Each is a row, and nobody is known yet: every one counts. */
   passkeyChallenge: MissThrottle;
+  /** Likewise, and each asks the provider, too. */
+  providerStart: MissThrottle;
   sessionCode: MissThrottle;
   setUp: MissThrottle;
   enrollment: MissThrottle;
@@ -30,6 +32,7 @@ export function createThrottles(): Throttles {
     secondFactor: createMissThrottle({ account: 5, address: 20 }),
     secondFactorDaily: createMissThrottle({ account: 50 }, { windowMs: 24 * 3_600_000 }),
     passkeyChallenge: createMissThrottle({ address: 60, all: 3_000 }),
+    providerStart: createMissThrottle({ address: 30, all: 600 }),
     sessionCode: createMissThrottle({ user: 5, address: 5 }),
     setUp: createMissThrottle({ address: 10, all: 100 }),
     // A token cannot be guessed: a whole roll-out may come at once; this only keeps a broken one from occupying the database.

@@ -98,6 +98,25 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect((await comeInAs("someone-else-there")).to).toBe(failed("no_account"));
   });
 
+  test("whoever proves anew who they are has to be asked by the provider now, not last week", async () => {
+    const person = await world.addUser("prover");
+    await world.server.services.db.update(users).set({ emailVerified: true }).where(eq(users.id, person.id));
+    expect(await whoIs((await comeInAs("prover")).cookie)).toBe(person.email);
+    const prove = async (alter: (url: URL) => void) => {
+      const started = await begin({ purpose: "prove", next: "/settings/security" }, person.cookie);
+      const url = new URL(String(started.body.url));
+      alter(url);
+      const back = await passProvider(url.href, "prover");
+      return (await comeBack(back, `${person.cookie}; ${cookiesOf(started)}`)).headers.get("location");
+    };
+    const quietly = await prove((url) => {
+      url.searchParams.delete("prompt");
+      url.searchParams.delete("max_age");
+    });
+    expect(quietly).toContain("failed=not_proven_again");
+    expect(await prove(() => undefined)).toBe("/settings/security");
+  });
+
   test("an account whose address was verified is linked, also beside its password", async () => {
     const person = await world.addUser("verified");
     await world.server.services.db.update(users).set({ emailVerified: true }).where(eq(users.id, person.id));

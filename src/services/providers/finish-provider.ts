@@ -25,7 +25,11 @@ const begun = z.object({
   verifier: z.string(),
   nonce: z.string(),
   browser: z.string(),
+  begunAtMs: z.number(),
 });
+
+/** Their clock and ours. */
+const CLOCK_SKEW_MS = 60_000;
 
 export type Returned = { state: string; code?: string; error?: string; browser: string | undefined };
 export type Finished = { next: string; begun: Begun | null };
@@ -51,7 +55,7 @@ export async function finishProvider(context: ServiceContext, actor: Actor, retu
   // Somebody else may have signed in in this browser meanwhile.
   if (personOf(actor).id !== step.userId) throw refused("somebody else is signed in here by now", "sign_in_expired");
   if (details.purpose === "link") await linkIdentity(context, actor, provider, identity);
-  else await proveByIdentity(context, actor, provider, identity);
+  else await proveByIdentity(context, actor, provider, { ...identity, since: details.begunAtMs });
   return { next, begun: null };
 }
 
@@ -61,8 +65,12 @@ async function proveByIdentity(
   context: ServiceContext,
   actor: Actor,
   provider: AuthProviderRow,
-  identity: ProvenIdentity,
+  identity: ProvenIdentity & { since: number },
 ) {
+  // Asked to let them prove it anew (`prompt=login`), a provider may still answer by a sign-in of last week.
+  if (!identity.provenAt || identity.provenAt.getTime() < identity.since - CLOCK_SKEW_MS) {
+    throw refused("the identity provider did not ask you again: prove it in another way", "not_proven_again");
+  }
   const person = signedInPerson(actor);
   const isOwn = and(
     eq(authIdentities.userId, person.id),

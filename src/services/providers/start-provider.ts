@@ -8,7 +8,7 @@ import { makeToken } from "../../lib/random-token.ts";
 import { recentlyProven, signedInPerson } from "../accounts/own-account.ts";
 import type { Actor } from "../actor.ts";
 import type { ServiceContext } from "../context.ts";
-import { notFound } from "../failures.ts";
+import { notFound, rateLimited } from "../failures.ts";
 import { openStep } from "../sign-ins/sign-in-steps.ts";
 import { discover } from "./discover.ts";
 
@@ -27,11 +27,24 @@ export async function startProvider(
   { purpose, next, origin }: z.output<typeof providerStart> & { origin: string },
 ): Promise<StartedProvider> {
   const userId = ownerOf(context, actor, purpose);
+  // Each is a row, and a question to the provider, by whoever comes.
+  const address = actor.kind === "system" ? null : actor.address;
+  const booking = context.throttles.providerStart.begin([`address:${address ?? "unknown"}`, "all:"]);
+  if (booking.kind === "blocked") throw rateLimited("too many sign-ins were begun", booking.retryAfterS);
   const [provider] = await context.db.select().from(authProviders).where(eq(authProviders.id, id));
   if (!provider) throw notFound("identity provider");
   const metadata = await discover(provider.issuer);
   const [browser, verifier, nonce] = [makeToken(), makeToken(), makeToken()];
-  const details = { purpose, next, origin, provider: id, verifier, nonce, browser: hashOf(browser) };
+  const details = {
+    purpose,
+    next,
+    origin,
+    provider: id,
+    verifier,
+    nonce,
+    browser: hashOf(browser),
+    begunAtMs: context.now().getTime(),
+  };
   const state = await openStep(context, "provider", { userId, details });
   const url = new URL(metadata.authorization_endpoint);
   const parameters = {
