@@ -86,6 +86,27 @@ check("an administrator makes two groups, and moves a machine into each", async 
   expect(await rowOf(page, "Customers").textContent()).toContain("1 machine");
 });
 
+check("the page stays below the palette while the palette still waits for what it searches", async () => {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route("**/api/groups?*", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(`${url}/settings`);
+  await page.getByRole("heading", { name: "Appearance" }).waitFor();
+  const asked = page.waitForRequest("**/api/groups?*");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").waitFor();
+  await asked;
+  expect(await page.locator("#main").count()).toBe(1);
+  release();
+  await page.getByRole("combobox").fill("Customers");
+  await page.getByRole("option", { name: "Customers" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.unroute("**/api/groups?*");
+  await page.getByRole("heading", { name: "Appearance" }).waitFor();
+});
+
 check("the palette invites a technician into one of them, and gives the link to send", async () => {
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox").fill("invite");

@@ -103,8 +103,10 @@ function Frame(props: { children: JSX.Element }) {
       <Rail />
       <TopBar />
       <div class="flex min-h-0 min-w-0 flex-1 flex-col">
-        <AwayNotice />
-        <EnrollmentNotice />
+        <Suspense>
+          <AwayNotice />
+          <EnrollmentNotice />
+        </Suspense>
         <main
           id="main"
           tabindex="-1"
@@ -117,11 +119,15 @@ function Frame(props: { children: JSX.Element }) {
         </main>
       </div>
       <BottomBar />
-      <CommandPalette />
-      <MachineMenu />
-      <Shortcuts />
-      <MachineDialogs />
-      <ProofHost />
+      {/* What they still wait for must not take the shell out of the document: the focus and the places scrolled to would be lost,
+          and a dialog would count the page below it as hidden twice and leave it so for screen readers. */}
+      <Suspense>
+        <CommandPalette />
+        <MachineMenu />
+        <Shortcuts />
+        <MachineDialogs />
+        <ProofHost />
+      </Suspense>
     </div>
   );
 }
