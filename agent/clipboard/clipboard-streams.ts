@@ -1,7 +1,8 @@
 /** Pictures and long text of the clipboard over HTTP: small enough to be held whole, too large for a message. */
 import { MAX_CLIPBOARD_STREAM_BYTES } from "../../protocol/limits.ts";
 import { reasonOf } from "../exit.ts";
-import { type Bytes, createExchange, Refusal, type StreamExchange } from "../streams/exchange.ts";
+import { createExchange, Refusal, type StreamExchange } from "../streams/exchange.ts";
+import { gather } from "../streams/gather.ts";
 import { carryOut, type OpenedStream } from "../streams/opened-stream.ts";
 import type { ClipboardContent } from "./clipboard.ts";
 import type { DesktopClipboard } from "./desktop-clipboard.ts";
@@ -36,7 +37,7 @@ async function write(
   clipboard: DesktopClipboard,
   kind: ClipboardContent["kind"],
 ): Promise<void> {
-  const bytes = await gather(await exchange.takeBody());
+  const bytes = await gather(await exchange.takeBody(), MAX_CLIPBOARD_STREAM_BYTES, tooLarge);
   await clipboard.write(contentOf(kind, bytes)).catch((failure: unknown) => {
     throw new Refusal("unavailable", `the machine's clipboard did not take it: ${reasonOf(failure)}`);
   });
@@ -54,17 +55,6 @@ function contentOf(kind: ClipboardContent["kind"], bytes: Uint8Array): Clipboard
   } catch {
     throw new Refusal("invalid_request", "this is no text in UTF-8", { code: "not_text" });
   }
-}
-
-async function gather(body: Bytes): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of body) {
-    length += part.length;
-    if (length > MAX_CLIPBOARD_STREAM_BYTES) throw tooLarge();
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }
 
 function tooLarge(): Refusal {

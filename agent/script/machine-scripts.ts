@@ -13,6 +13,7 @@ import {
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { type Bytes, createExchange, Refusal } from "../streams/exchange.ts";
+import { gather } from "../streams/gather.ts";
 import { carryOut, type OpenedStream } from "../streams/opened-stream.ts";
 import { KeptOutput } from "./kept-output.ts";
 import { runScript, type ScriptRun } from "./run-script.ts";
@@ -153,15 +154,10 @@ function createLines(clock: Clock) {
 
 /** @throws Refusal */
 async function readBody(bytes: Bytes): Promise<ScriptRunBody> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of bytes) {
-    length += part.length;
-    if (length > MAX_SCRIPT_RUN_BODY_BYTES) throw new Refusal("payload_too_large", "the script is too long");
-    parts.push(part);
-  }
+  const tooLarge = () => new Refusal("payload_too_large", "the script is too long");
+  const text = await gather(bytes, MAX_SCRIPT_RUN_BODY_BYTES, tooLarge);
   try {
-    return scriptRunBody.parse(JSON.parse(Buffer.concat(parts).toString()));
+    return scriptRunBody.parse(JSON.parse(text.toString()));
   } catch {
     throw new Refusal("invalid_request", "the script could not be understood");
   }
