@@ -2,7 +2,7 @@
 import type { Clock } from "../clock.ts";
 import { reasonOf } from "../exit.ts";
 import { type Account, ownAccount } from "../users/account.ts";
-import { environmentOf, runAs } from "../users/run-as.ts";
+import { commandAs, runAs } from "../users/run-as.ts";
 import { type ScriptFile, writeScriptFile } from "./script-file.ts";
 import { findShell, type Shell } from "./shells.ts";
 
@@ -43,8 +43,8 @@ export function runScript(request: ScriptRequest, clock: Clock, events: ScriptEv
   if (as.kind === "nobody") return refuse(events, as.message);
   const file = writeScriptFile(request.script, shell.extension, isOther(as.account) ? as.account : null);
   try {
-    const command = [...as.prefix, shell.path, ...shell.arguments(file.path)];
-    return follow(spawn(command, as.account, request.parameters), file, request, clock, events);
+    const started = commandAs(as, [shell.path, ...shell.arguments(file.path)], request.parameters);
+    return follow(spawn(started, as.account), file, request, clock, events);
   } catch (failure) {
     file.remove();
     return refuse(events, `${shell.path} could not be started: ${reasonOf(failure)}`);
@@ -53,10 +53,10 @@ export function runScript(request: ScriptRequest, clock: Clock, events: ScriptEv
 
 type Child = ReturnType<typeof spawn>;
 
-function spawn(command: string[], account: Account, parameters: Readonly<Record<string, string>>) {
+function spawn({ command, env }: ReturnType<typeof commandAs>, account: Account) {
   return Bun.spawn(command, {
     cwd: account.home,
-    env: { ...environmentOf(account), ...parameters },
+    env,
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
