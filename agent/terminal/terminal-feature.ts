@@ -19,6 +19,8 @@ const MAX_PENDING = 4 * 1024 * 1024;
 
 type Terminal = {
   pty: Pty;
+  /** It was opened as the machine's administrator: only who may be that reaches it. */
+  isElevated: boolean;
   scrollback: Scrollback;
   /** Not sent yet. */
   pending: string;
@@ -56,7 +58,8 @@ export function createTerminalFeature({ say, clock, log }: FeatureContext): Sess
           exited: (exitCode) => exited(id, exitCode),
         },
       );
-      const fresh = { pty, scrollback: new Scrollback(), pending: "", unseen: 0, cancelSend: null };
+      const isElevated = message.elevated ?? false;
+      const fresh = { pty, isElevated, scrollback: new Scrollback(), pending: "", unseen: 0, cancelSend: null };
       terminals.set(id, fresh);
       log.info(`a terminal is open as ${as.account.name}`);
     } catch (failure) {
@@ -126,12 +129,17 @@ export function createTerminalFeature({ say, clock, log }: FeatureContext): Sess
   return {
     takes: new Set(["terminal_open", "terminal_input", "terminal_resize", "terminal_ack", "terminal_close"]),
     receive(message) {
+      if (!("terminal_id" in message)) return;
+      const terminal = terminals.get(message.terminal_id);
+      // Another viewer of the session may have less: its keys must not end in a root shell.
+      if (terminal?.isElevated && !message.permissions.includes("elevated")) {
+        say({ type: "error", code: "forbidden", message: `${message.type}: this terminal needs "elevated"` });
+        return;
+      }
       if (message.type === "terminal_open") {
         open(message);
         return;
       }
-      if (!("terminal_id" in message)) return;
-      const terminal = terminals.get(message.terminal_id);
       // It may have ended while the message was on its way, or with an agent that was restarted.
       if (!terminal) {
         if (message.type === "terminal_input")

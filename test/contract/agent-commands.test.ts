@@ -147,6 +147,22 @@ describe("a terminal", () => {
       typeof text === "string" ? textOf(world, "t1").includes(text) : text.test(textOf(world, "t1")),
     );
 
+  test("that is the administrator's takes nothing of a viewer who may not be that", async () => {
+    const world = await startAgent();
+    world.say({ ...open, elevated: true });
+    type(world, "echo begun-$((40+2))\n");
+    await shows(world, "begun-42");
+    const permissions = PERMISSIONS.filter((one) => one !== "elevated");
+    const other = { viewer_id: "v2", permissions, elevated: false };
+    world.say({ type: "terminal_input", terminal_id: "t1", data: `touch ${world.home}/pwned\n`, ...other });
+    world.say({ ...open, ...other });
+    world.say({ type: "terminal_close", terminal_id: "t1", ...other });
+    await waitUntil("three refusals", () => world.server.said.filter(({ code }) => code === "forbidden").length === 3);
+    type(world, "echo still-$((40+3))\n");
+    await shows(world, "still-43");
+    expect(existsSync(join(world.home, "pwned"))).toBe(false);
+  });
+
   test("is a real one: size, signals, characters of all kinds, and its exit code", async () => {
     const world = await startAgent();
     world.say(open);
