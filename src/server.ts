@@ -196,7 +196,7 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
   const relay: Relay = createRelay({
     services: {
       authenticateAgent: (machineId, accessKey) => authenticateAgent(base, machineId, accessKey),
-      admitViewer: (sessionId, viewerToken) => admitViewer(base, sessionId, viewerToken),
+      admitViewer: (sessionId, viewerToken) => admitViewer({ ...base, serverSettings }, sessionId, viewerToken),
       agentConnected: presence.agentConnected,
       agentDisconnected: presence.agentDisconnected,
       agentSeen: presence.agentSeen,

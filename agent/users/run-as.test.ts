@@ -48,7 +48,10 @@ test.skipIf(!IS_ROOT)("variables arrive as they are, under their own names and n
 });
 
 test.skipIf(!IS_ROOT)("the command's own arguments and exit code stay as they are", () => {
-  expect(run(["/bin/sh", "-c", 'printf %s "$1"; exit 7', "sh", "a b"], { A: "1" })).toEqual({ said: "a b", exitCode: 7 });
+  expect(run(["/bin/sh", "-c", 'printf %s "$1"; exit 7', "sh", "a b"], { A: "1" })).toEqual({
+    said: "a b",
+    exitCode: 7,
+  });
 });
 
 test("no value is on the command line, and no name but a variable's", () => {

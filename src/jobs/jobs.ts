@@ -15,8 +15,8 @@ import { deleteOldDeliveries } from "../services/webhooks/delete-old-deliveries.
 const VIEWERS_MS = 4_000;
 /** What has to be tried again, and what another server process left. */
 const WEBHOOKS_MS = 2_000;
-/** Another server process's change of a setting shows within this. */
-const SETTINGS_MS = 3_000;
+/** Another server process's change of a setting shows within this: with a round of the above, within five seconds. */
+const SETTINGS_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 

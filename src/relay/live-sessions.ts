@@ -1,7 +1,6 @@
 /** Everything that is live on this relay: agents by machine, sessions by id and by stream; who may find which. */
 import { CLOSE } from "../../protocol/close-codes.ts";
-import type { Permission } from "../../protocol/permissions.ts";
-import type { AgentCommand, AskedAgent } from "../services/live.ts";
+import type { AgentCommand, AskedAgent, OpenTicket } from "../services/live.ts";
 import { ofTwoAgents } from "./agent-rivals.ts";
 import { askAgent } from "./ask-agent.ts";
 import type { Clock } from "./clock.ts";
@@ -148,9 +147,9 @@ export class LiveSessions {
     return peers.length;
   }
 
-  openTickets(): { ticketId: string; permissions: ReadonlySet<Permission> }[] {
+  openTickets(): OpenTicket[] {
     return [...this.#sessions.values()].flatMap((session) =>
-      [...session.viewers].map(({ ticketId, permissions }) => ({ ticketId, permissions })),
+      [...session.viewers].map(({ ticketId, permissions, mayTakeOver }) => ({ ticketId, permissions, mayTakeOver })),
     );
   }
 

@@ -14,6 +14,8 @@ export type AskedAgent =
   /** An agent of the plain protocol. */
   | { kind: "unsupported" };
 
+export type OpenTicket = { ticketId: string; permissions: ReadonlySet<Permission>; mayTakeOver: boolean };
+
 export interface LiveConnections {
   isMachineOnline(machineId: string): boolean;
   /** What the agent that is connected now told of its hardware; null: none is, or it told nothing. */
@@ -32,7 +34,7 @@ export interface LiveConnections {
   /** Asks those of the machines that are online, and whose agents know how, to wake others of their subnet; how many. */
   wakePeers(machineIds: readonly string[], macAddresses: readonly string[]): number;
   /** The tickets of the viewers that are connected to this process, with what each was let in with. */
-  openTickets(): readonly { ticketId: string; permissions: ReadonlySet<Permission> }[];
+  openTickets(): readonly OpenTicket[];
   /** Closes the viewers of a ticket: `changed` (1012), they may come again with what they are allowed now; `not_allowed` (4403). */
   dropTicket(ticketId: string, why: "changed" | "not_allowed"): void;
 }

@@ -1,9 +1,10 @@
 /** What people lose, they lose on open sockets: real viewers on a real relay, each way of losing, and how each is closed. */
 import { afterAll, afterEach, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { PERMISSIONS, type Permission } from "../../protocol/permissions.ts";
+import { authenticators } from "../../src/db/schema/authenticators.ts";
 import { openEvents } from "../fakes/event-reader.ts";
 import { openSocket } from "../fakes/relay-world.ts";
-import { DATABASES, type Machine, type Person, type ServerWorld, startWorld } from "../fakes/server-world.ts";
+import { callerAt, DATABASES, type Machine, type Person, type ServerWorld, startWorld } from "../fakes/server-world.ts";
 
 setDefaultTimeout(60_000);
 
@@ -49,7 +50,7 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     sockets.push(socket);
     const closed = new Promise<number>((resolve) => socket.addEventListener("close", ({ code }) => resolve(code)));
     const state = await Promise.race([
-      new Promise<{ permissions?: string[] }>((resolve) =>
+      new Promise<{ permissions?: string[]; may_take_over?: boolean }>((resolve) =>
         socket.addEventListener("message", ({ data }) => resolve(JSON.parse(String(data))), { once: true }),
       ),
       closed.then((code) => ({ code })),
@@ -140,6 +141,52 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     await world.nobody.ask("POST", "/api/auth/reset-password", { body: { token, newPassword: "quite another one" } });
     expect(await codeInTime(closed)).toBe(1012);
     expect((await open(ticket)).state).toEqual({ code: 4404 });
+  });
+
+  test("who lacks the second factor that is required now is put out, of streams too, and who has one stays", async () => {
+    await world.server.services.db
+      .insert(authenticators)
+      .values({ userId: admin.id, sealedSecret: "", confirmedAt: new Date() });
+    const person = await addMember();
+    const events = await openEvents(world.url, person.cookie);
+    const [theirs, mine] = [await view(person), await view(admin)];
+    const changed = await admin.ask("PATCH", "/api/settings", { body: { two_factor_required: "everyone" } });
+    expect(changed.status).toBe(200);
+    expect(await codeInTime(theirs.closed)).toBe(4403);
+    expect((await open(theirs.ticket)).state).toEqual({ code: 4403 });
+    expect(await Promise.race([mine.closed, Bun.sleep(300)])).toBeUndefined();
+    await events.ended;
+    await admin.ask("PATCH", "/api/settings", { body: { two_factor_required: "nobody" } });
+    await world.server.services.db.delete(authenticators);
+  });
+
+  test("a key of an administrator that is narrowed to permissions takes control from nobody", async () => {
+    const { body: session } = await (await addMember()).ask<Ticket>("POST", `/api/machines/${machine.id}/sessions`, {
+      body: {},
+    });
+    const mayTakeOver = async (by: Pick<Person, "ask">) => {
+      const { body: ticket } = await by.ask<Ticket>("POST", `/api/sessions/${session.session_id}/join`, { body: {} });
+      return (await open(ticket)).state;
+    };
+    const keyOf = async (permissions?: Permission[]) => {
+      const { body } = await admin.ask("POST", "/api/api-keys", { body: { name: "helper", permissions } });
+      return callerAt(world.url, { Authorization: `Bearer ${body.key}` });
+    };
+    expect(await mayTakeOver(await keyOf(["view", "control"]))).toMatchObject({ may_take_over: false });
+    expect(await mayTakeOver(await keyOf())).toMatchObject({ may_take_over: true });
+    expect(await mayTakeOver(admin)).toMatchObject({ may_take_over: true });
+  });
+
+  test("who is an administrator no more, but may do all the same here, loses only the say over who controls", async () => {
+    const person = await addMember();
+    await admin.ask("PATCH", `/api/users/${person.id}`, { body: { role: "admin" } });
+    const { body: session } = await admin.ask<Ticket>("POST", `/api/machines/${machine.id}/sessions`, { body: {} });
+    const { body: ticket } = await person.ask<Ticket>("POST", `/api/sessions/${session.session_id}/join`, { body: {} });
+    const { state, closed } = await open(ticket);
+    expect(state).toMatchObject({ may_take_over: true });
+    await admin.ask("PATCH", `/api/users/${person.id}`, { body: { role: "user" } });
+    expect(await codeInTime(closed)).toBe(1012);
+    expect((await open(ticket)).state).toMatchObject({ permissions: [...PERMISSIONS], may_take_over: false });
   });
 
   test("an event stream tells that rights have changed, and ends with the account", async () => {

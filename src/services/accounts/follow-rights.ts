@@ -2,7 +2,7 @@
 import type { ServiceContext } from "../context.ts";
 import { recheckViewers } from "../sessions/recheck-viewers.ts";
 
-type Needs = Pick<ServiceContext, "db" | "live" | "events" | "warn">;
+type Needs = Pick<ServiceContext, "db" | "live" | "events" | "serverSettings" | "warn">;
 
 /** To be called after the commit. */
 export async function followRights(context: Needs, userIds: readonly string[]): Promise<void> {

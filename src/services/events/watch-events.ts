@@ -58,7 +58,7 @@ export function watchEvents(context: ServiceContext, actor: Actor, watcher: Watc
 }
 
 /** Equal for people who may do the same. */
-function rightsOf({ role, memberships }: Person): string {
+function rightsOf({ role, memberships, key }: Person): string {
   const groups = [...memberships].map(([id, permissions]) => `${id}:${permissions.toSorted()}`);
-  return JSON.stringify([role, groups.sort()]);
+  return JSON.stringify([role, groups.sort(), key?.permissions?.toSorted() ?? null]);
 }

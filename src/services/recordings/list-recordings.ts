@@ -5,7 +5,7 @@ import type { RecordingList, recordingQuery } from "../../../protocol/rest/recor
 import { machines } from "../../db/schema/machines.ts";
 import { recordings } from "../../db/schema/recordings.ts";
 import { sessions } from "../../db/schema/sessions.ts";
-import type { Actor, Person } from "../actor.ts";
+import { type Actor, type Person, permissionsOn } from "../actor.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { decodeCursor, pageOf } from "../page.ts";
@@ -32,7 +32,8 @@ export async function listRecordings(
 
 /** The same set as `recording.see` allows, as SQL. */
 function visibleTo(person: Person): SQL | undefined {
-  if (person.role === "admin") return undefined;
+  const own = eq(sessions.userId, person.id);
+  if (person.role === "admin") return permissionsOn(person, null).includes("view") ? undefined : own;
   const groups = [...person.memberships].filter(([, permissions]) => permissions.includes("view")).map(([id]) => id);
-  return or(eq(sessions.userId, person.id), inArray(machines.groupId, groups));
+  return or(own, inArray(machines.groupId, groups));
 }

@@ -73,11 +73,11 @@ async function record(
   return db.transaction(async (tx) => {
     const person = actor.key
       ? await findKeyHolder(context, tx, actor.key.id, actor.address)
-      : await findPerson(tx, actor.id, actor.address);
+      : await findPerson(context, tx, actor);
     const [machine] = await tx.select(machineColumns).from(machines).where(eq(machines.id, machineId));
     if (!machine) return { state: "removed", message: "the machine was removed" } as const;
     const wanted = { ...machine, isElevated: run.isElevated };
-    if (!person || authorize(person, "machine.run_script", wanted) !== "allowed") {
+    if (!person || person.mustSetUpSecondFactor || authorize(person, "machine.run_script", wanted) !== "allowed") {
       return { state: "refused", message: "who started it may not run scripts on this machine any more" } as const;
     }
     if (!live.isMachineOnline(machineId)) return { state: "offline", message: "it is not connected" } as const;

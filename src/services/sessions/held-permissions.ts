@@ -17,7 +17,7 @@ export type SessionInUse = {
 
 /** For an action in a session that needs one permission. @throws ServiceFailure: unknown, ended, or without that permission */
 export async function useSession(
-  { db }: Pick<ServiceContext, "db">,
+  { db, serverSettings }: Pick<ServiceContext, "db" | "serverSettings">,
   actor: Actor,
   sessionId: string,
   needs: Permission | readonly Permission[],
@@ -36,7 +36,7 @@ export async function useSession(
     ),
   );
   const held = tickets.flatMap((one) => {
-    const admission = admissionOf(one);
+    const admission = admissionOf({ serverSettings }, one);
     return admission.kind === "admitted" ? [...admission.ticket.permissions] : [];
   });
   const { machineId } = session;

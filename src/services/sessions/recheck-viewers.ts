@@ -1,22 +1,26 @@
 /**
  * Open viewers whose ticket is not worth any more what it was when they came in: signed out, disabled, demoted, out of the
- * group. They are put out, and whoever may still come in comes back by the same door with what is left.
+ * group, without the second factor that is required now. They are put out, and whoever may still come in comes back by the same door with what is left.
  */
 import { inArray } from "drizzle-orm";
 import { sessionTickets } from "../../db/schema/session-tickets.ts";
 import type { ServiceContext } from "../context.ts";
 import { admissionOf, findTickets } from "./admit-viewer.ts";
 
-export async function recheckViewers({ db, live }: Pick<ServiceContext, "db" | "live">): Promise<void> {
+type Needs = Pick<ServiceContext, "db" | "live" | "serverSettings">;
+
+export async function recheckViewers({ db, live, serverSettings }: Needs): Promise<void> {
   const open = live.openTickets();
   if (open.length === 0) return;
   const ids = [...new Set(open.map(({ ticketId }) => ticketId))];
   const found = await findTickets(db, inArray(sessionTickets.id, ids));
-  const admissions = new Map(found.map((one) => [one.ticket.id, admissionOf(one)]));
-  for (const { ticketId, permissions } of open) {
+  const admissions = new Map(found.map((one) => [one.ticket.id, admissionOf({ serverSettings }, one)]));
+  for (const { ticketId, permissions, mayTakeOver } of open) {
     const admission = admissions.get(ticketId);
     const isSame =
-      admission?.kind === "admitted" && admission.ticket.permissions.symmetricDifference(permissions).size === 0;
+      admission?.kind === "admitted" &&
+      admission.ticket.mayTakeOver === mayTakeOver &&
+      admission.ticket.permissions.symmetricDifference(permissions).size === 0;
     if (!isSame) live.dropTicket(ticketId, admission?.kind === "forbidden" ? "not_allowed" : "changed");
   }
 }

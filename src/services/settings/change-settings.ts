@@ -9,6 +9,7 @@ import {
 import type { Transaction } from "../../db/database.ts";
 import { serverSettings } from "../../db/schema/server-settings.ts";
 import { users } from "../../db/schema/users.ts";
+import { followRights } from "../accounts/follow-rights.ts";
 import { type Actor, personOf } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
 import { requireAllowed } from "../authorize.ts";
@@ -50,6 +51,8 @@ export async function changeSettings(
     await recordAudit(tx, actor, { action: "settings.changed", target, details }, updatedAt);
   });
   await context.serverSettings.refresh();
+  // Who may not be in a session without a second factor any more is put out of it now.
+  if (changed.includes("two_factor_required")) await followRights(context, []);
   return getSettings(context, actor);
 }
 
