@@ -90,6 +90,8 @@ export const MAX_RUN_OUTPUT_BYTES = 1024 * KIB;
 export const RUN_TICK_MS = 10_000;
 /** A run that gives no sign for this long has been lost sight of. */
 export const RUN_SILENCE_MS = 35_000;
+/** After its time is over, or it was told to stop, a run is waited for so long: to be started, ended by force, and to tell of it. */
+export const RUN_END_GRACE_MS = 60_000;
 
 /** Streams of one machine that may be open at once. */
 export const MAX_OPEN_STREAMS = 64;

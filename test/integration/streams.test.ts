@@ -105,6 +105,21 @@ test("an agent whose answer nobody wants any more is told so", async () => {
   expect((await answered).status).toBe(410);
 });
 
+test("an answer that stops coming is broken off once its asker waits no longer, and its place is free", async () => {
+  const asker = new AbortController();
+  const asking = ask(undefined, asker.signal);
+  const first = new Uint8Array([1]);
+  const dripping: Bytes = new ReadableStream({ start: (controller) => controller.enqueue(first) });
+  const answered = put(await streamUrl(), dripping).then(
+    ({ status }) => status,
+    () => "broken",
+  );
+  const reading = readAll(await asking).catch(() => "broken");
+  asker.abort();
+  expect(await reading).toBe("broken");
+  expect([410, "broken"]).toContain(await answered);
+});
+
 test("a stream is its own machine's: to another, and without a key, it does not exist", async () => {
   const other = await world.addMachine("beta");
   const gone = new AbortController();

@@ -6,6 +6,8 @@ import type { ActiveTarget } from "./active-runs.ts";
 
 /** A line holds at most what is kept of a run, in escapes. */
 const MAX_LINE_BYTES = 8 * 1024 * 1024;
+/** All lines together: what is kept, said a byte at a time, and a sign of life every few seconds for a day. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** @returns null: it broke off, said nothing for too long, or what could not be understood */
 export async function followOutput(
@@ -48,13 +50,45 @@ async function nextWithin(
 }
 
 async function* linesOf(next: () => Promise<Uint8Array | null>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = "";
+  const begun = new BegunLine();
+  let total = 0;
   for (let bytes = await next(); bytes; bytes = await next()) {
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    if (rest.length > MAX_LINE_BYTES) throw new Error("a line without end");
-    yield* lines;
+    total += bytes.length;
+    if (total > MAX_BYTES) throw new Error("lines without end");
+    let from = 0;
+    // No other character of UTF-8 has this byte in it.
+    for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, from)) {
+      begun.add(bytes.subarray(from, at));
+      from = at + 1;
+      yield begun.take();
+    }
+    begun.add(bytes.subarray(from));
+  }
+}
+
+const NEWLINE = 0x0a;
+
+/** A line whose end has not come yet, in room that doubles: however small its pieces are, no byte is copied often. */
+class BegunLine {
+  #room = Buffer.alloc(0);
+  #length = 0;
+
+  add(bytes: Uint8Array): void {
+    const length = this.#length + bytes.length;
+    if (length > MAX_LINE_BYTES) throw new Error("a line without end");
+    if (length > this.#room.length) {
+      const larger = Buffer.alloc(Math.max(length, 2 * this.#room.length));
+      larger.set(this.#room.subarray(0, this.#length));
+      this.#room = larger;
+    }
+    this.#room.set(bytes, this.#length);
+    this.#length = length;
+  }
+
+  take(): string {
+    const text = this.#room.toString("utf8", 0, this.#length);
+    this.#length = 0;
+    return text;
   }
 }
 

@@ -1,5 +1,6 @@
 /** One machine's turn in a run: the right is looked up anew, the record is written, and only then its agent is asked. */
 import { and, eq } from "drizzle-orm";
+import { RUN_END_GRACE_MS } from "../../../protocol/limits.ts";
 import type { RunMachineState } from "../../../protocol/rest/scripts.ts";
 import type { ScriptRunEnd } from "../../../protocol/script-run.ts";
 import { machines } from "../../db/schema/machines.ts";
@@ -17,12 +18,15 @@ import { askAgent } from "../streams/ask-agent.ts";
 import type { ActiveTarget } from "./active-runs.ts";
 import { followOutput } from "./follow-output.ts";
 import { publishRun } from "./publish-run.ts";
+import { runDeadline } from "./run-deadline.ts";
 
 export type RunToDo = {
   run: ScriptRunRow;
   parameters: Readonly<Record<string, string>>;
   actor: Person;
   targets: ReadonlyMap<string, ActiveTarget>;
+  /** Default: `RUN_END_GRACE_MS`. */
+  endGraceMs?: number;
 };
 
 type Result = { state: RunMachineState; exitCode?: number | null; message?: string };
@@ -93,42 +97,51 @@ type Asked = { machineId: string; target: ActiveTarget; person: Person; groupId:
 
 async function ask(
   context: ServiceContext,
-  { run, parameters }: RunToDo,
+  { run, parameters, endGraceMs = RUN_END_GRACE_MS }: RunToDo,
   { machineId, target, person, groupId }: Asked,
 ): Promise<Result> {
   const asking = {
-    // Of no session: the agent needs none, and the relay finds none of that name.
-    sessionId: crypto.randomUUID(),
     machineId,
     permissions: new Set(permissionsOn(person, groupId)),
     technician: { name: person.name, email: person.email },
-    signal: new AbortController().signal,
   };
   const stop = () => {
     const request = { kind: "script_stop", run_id: run.id } as const;
-    askAgent(context, { ...asking, sessionId: crypto.randomUUID(), request }).catch((failure: unknown) =>
-      context.warn("a script was not stopped", { err: failure, run: run.id, machine: machineId }),
-    );
+    const signal = AbortSignal.timeout(endGraceMs);
+    askAgent(context, { ...asking, sessionId: crypto.randomUUID(), request, signal })
+      .then(({ bytes }) => bytes?.cancel())
+      .catch((failure: unknown) =>
+        context.warn("a script was not stopped", { err: failure, run: run.id, machine: machineId }),
+      );
   };
-  const reply = await askAgent(context, {
-    ...asking,
-    request: {
-      kind: "script_run",
-      run_id: run.id,
-      shell: run.shell,
-      timeout_s: run.timeoutS,
-      elevated: run.isElevated,
-    },
-    body: new Response(JSON.stringify({ script: run.script, parameters })).body ?? undefined,
-  });
-  if (!reply.bytes) return { state: "unknown", message: "the machine's answer could not be understood" };
-  target.stopping.addEventListener("abort", stop, { once: true });
-  if (target.stopping.aborted) stop();
+  const deadline = runDeadline(run.timeoutS * 1_000, endGraceMs, target.stopping);
   try {
-    const end = await followOutput(reply.bytes, target);
-    return end ? resultOf(end) : lostSight();
+    const { bytes } = await askAgent(context, {
+      ...asking,
+      // Of no session: the agent needs none, and the relay finds none of that name.
+      sessionId: crypto.randomUUID(),
+      request: {
+        kind: "script_run",
+        run_id: run.id,
+        shell: run.shell,
+        timeout_s: run.timeoutS,
+        elevated: run.isElevated,
+      },
+      body: new Response(JSON.stringify({ script: run.script, parameters })).body ?? undefined,
+      signal: deadline.signal,
+    });
+    if (!bytes) return { state: "unknown", message: "the machine's answer could not be understood" };
+    target.stopping.addEventListener("abort", stop, { once: true });
+    if (target.stopping.aborted) stop();
+    const end = await followOutput(bytes, target);
+    if (end) return resultOf(end);
+    return deadline.signal.aborted ? overdue(stop) : lostSight();
+  } catch (failure) {
+    if (deadline.signal.aborted) return overdue(stop);
+    throw failure;
   } finally {
     target.stopping.removeEventListener("abort", stop);
+    deadline.forget();
   }
 }
 
@@ -147,6 +160,14 @@ function resultOf({ exit_code, reason, message = "" }: ScriptRunEnd): Result {
 
 function lostSight(): Result {
   return { state: "unknown", message: "the connection was lost while it ran: it may have gone on to its end" };
+}
+
+function overdue(stop: () => void): Result {
+  stop();
+  return {
+    state: "unknown",
+    message: "its time is over, and the machine did not say that it ended: it may go on there",
+  };
 }
 
 const REFUSALS: Readonly<Record<string, Result["state"]>> = {

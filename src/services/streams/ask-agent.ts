@@ -16,7 +16,7 @@ export type AgentQuestion = {
   permissions: ReadonlySet<Permission>;
   technician: { name: string; email: string };
   body?: Bytes;
-  /** Aborts when the asker is gone. */
+  /** Aborts when the asker is gone, or waits no longer: before the answer, and while its bytes come. */
   signal: AbortSignal;
 };
 
@@ -60,7 +60,8 @@ async function reply(stream: OpenStream, gone: AbortSignal, asker: AbortSignal):
       stream.close();
       release(outcome);
     };
-    if (answer.ok && bytes) return { facts: answer.facts, bytes: tellEnd(bytes, stream.ended, end) };
+    if (answer.ok && bytes)
+      return { facts: answer.facts, bytes: tellEnd(bytes, AbortSignal.any([stream.ended, asker]), end) };
     end("taken");
     if (answer.ok) return { facts: answer.facts, bytes: null };
     throw new ServiceFailure(answer.kind, answer.message, { code: answer.code, details: answer.facts });

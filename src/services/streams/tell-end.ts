@@ -13,6 +13,13 @@ const COLLECT_EVERY_BYTES = 64 * 1024 * 1024;
  */
 export function tellEnd(bytes: Bytes, cut: AbortSignal, ended: (outcome: "taken" | "unwanted") => void): Bytes {
   const reader = bytes.getReader();
+  // Also while nothing comes: whoever says no more must not be waited for.
+  const stop = () => void reader.cancel(cut.reason).catch(() => undefined);
+  const end = (outcome: "taken" | "unwanted"): void => {
+    cut.removeEventListener("abort", stop);
+    ended(outcome);
+  };
+  cut.addEventListener("abort", stop, { once: true });
   let uncollected = 0;
   const collect = (length: number): void => {
     uncollected += length;
@@ -27,21 +34,22 @@ export function tellEnd(bytes: Bytes, cut: AbortSignal, ended: (outcome: "taken"
         try {
           cut.throwIfAborted();
           const { done, value } = await reader.read();
+          cut.throwIfAborted();
           if (!done) {
             collect(value.length);
             controller.enqueue(value);
             return;
           }
           controller.close();
-          ended("taken");
+          end("taken");
         } catch (failure) {
           // Passed on as a break, or half a file would look like a whole one.
           controller.error(failure);
-          ended("unwanted");
+          end("unwanted");
         }
       },
       async cancel(reason) {
-        ended("unwanted");
+        end("unwanted");
         await reader.cancel(reason);
       },
     },

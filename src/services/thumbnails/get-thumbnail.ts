@@ -10,6 +10,9 @@ import type { Bytes } from "../streams/stream-broker.ts";
 import { jpegSize } from "./jpeg-size.ts";
 import type { Thumbnail } from "./thumbnails.ts";
 
+/** Only so many are taken at once: none holds its place for longer than a picture of this size takes on a bad link. */
+const TAKEN_WITHIN_MS = 15_000;
+
 export async function getThumbnail(context: ServiceContext, actor: Actor, id: string): Promise<Thumbnail> {
   requireAllowed(actor, "machines.list", null);
   const machine = await findMachine(context.db, id);
@@ -34,7 +37,7 @@ async function take(
       request: { kind: "thumbnail" },
       permissions: new Set(["view"]),
       technician,
-      signal: new AbortController().signal,
+      signal: AbortSignal.timeout(TAKEN_WITHIN_MS),
     });
     return bytes && (await readSmallJpeg(bytes));
   } catch (failure) {
