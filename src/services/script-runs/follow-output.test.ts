@@ -14,7 +14,8 @@ function inPieces(text: string, pieceBytes: number): ReadableStream<Uint8Array<A
     {
       pull(controller) {
         if (at >= bytes.length) controller.close();
-        else controller.enqueue(bytes.slice(at, (at += pieceBytes)));
+        else controller.enqueue(bytes.slice(at, at + pieceBytes));
+        at += pieceBytes;
       },
     },
     { highWaterMark: 0 },
