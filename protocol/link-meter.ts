@@ -18,6 +18,8 @@ const JITTER_MS = 15;
 /** On a slow link a small update loads it too: when it should take this long. */
 const LOADED_SHARE_MS = 40;
 const JITTER_WEIGHT = 0.1;
+/** Deliveries right behind one another are judged together over about so long: a late answer is followed by an early one. */
+const RUN_MS = 60;
 
 /** What somebody else has measured of the link. */
 export type KnownLink = { bytesPerS: number; roundTripMs: number };
@@ -38,6 +40,8 @@ export class LinkMeter {
   /** Undefined before the first acknowledgement. */
   minRttMs: number | undefined;
   #lastArrivalMs = Number.NEGATIVE_INFINITY;
+  /** The latest deliveries between which the link was never idle, oldest first. */
+  #run: { bytes: number; serviceMs: number }[] = [];
 
   constructor(known?: KnownLink) {
     if (!known) return;
@@ -51,9 +55,30 @@ export class LinkMeter {
     const rttMs = arrivedAtMs - sentAtMs;
     const minRttMs = this.#observeRtt(rttMs, bytes, wasAlone);
     // The link served this one from when the one before it was through, or when it came to the link itself.
-    const serviceMs = arrivedAtMs - Math.max(this.#lastArrivalMs, sentAtMs + minRttMs);
+    const earliestMs = sentAtMs + minRttMs;
+    const serviceMs = arrivedAtMs - Math.max(this.#lastArrivalMs, earliestMs);
+    if (earliestMs > this.#lastArrivalMs) this.#run = [];
     this.#lastArrivalMs = arrivedAtMs;
-    if (bytes >= MIN_MEASURED_BYTES) this.#observeService(bytes, serviceMs);
+    const ofRun = this.#addToRun(bytes, serviceMs);
+    // Long enough, it is judged by itself; a short one may only be the end of what came late.
+    if (bytes < MIN_MEASURED_BYTES) return;
+    if (serviceMs < JITTER_MS) this.#observeService(ofRun.bytes, ofRun.serviceMs);
+    else this.#observeService(bytes, serviceMs);
+  }
+
+  #addToRun(bytes: number, serviceMs: number): { bytes: number; serviceMs: number } {
+    const run = this.#run;
+    run.push({ bytes, serviceMs });
+    const sum = { bytes: 0, serviceMs: 0 };
+    // From the newest back: as few as are long enough together.
+    let from = run.length;
+    while (from > 0 && sum.serviceMs < RUN_MS) {
+      from -= 1;
+      sum.bytes += run[from]?.bytes ?? 0;
+      sum.serviceMs += run[from]?.serviceMs ?? 0;
+    }
+    run.splice(0, from);
+    return sum;
   }
 
   #observeService(bytes: number, serviceMs: number): void {

@@ -69,6 +69,15 @@ test("an acknowledgement stands for all frames before it", () => {
   expect(pacing.mayRefine(30)).toBe(true);
 });
 
+test("over a long way sharpening fills the way, and leaves no queue before what is live", () => {
+  const pacing = new Pacing(60, { bytesPerS: 625_000, roundTripMs: 100 });
+  pacing.noteSent(1, 30_000, 0);
+  expect(pacing.mayRefine(1)).toBe(true);
+  pacing.noteSent(2, 40_000, 1);
+  expect(pacing.waitMs(20)).toBe(0);
+  expect(pacing.mayRefine(20)).toBe(false);
+});
+
 test("the answer to an input goes beyond the window and before the cap", () => {
   const pacing = new Pacing(10);
   pacing.noteSent(1, 100, 0);

@@ -58,11 +58,12 @@ export class Pacing {
 
   /**
    * The time for what can wait, such as sharpening: nothing is on the way, or the way is so long that the link would stand
-   * idle for most of it. The window bounds what live damage then waits for.
+   * idle for most of it. Live damage then waits for this alone: what is on the way is not yet all that the way holds.
    */
   mayRefine(nowMs: number): boolean {
     this.#dropLost(nowMs);
-    return this.#isIdle || ((this.link.minRttMs ?? 0) >= LONG_WAY_MS && this.#isWindowOpen);
+    const wayMs = this.link.minRttMs ?? 0;
+    return this.#isIdle || (wayMs >= LONG_WAY_MS && this.#isWindowOpen && this.#bytesInFlight < this.#bytesPerMs * wayMs);
   }
 
   get #isIdle(): boolean {
