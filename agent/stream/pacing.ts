@@ -63,7 +63,9 @@ export class Pacing {
   mayRefine(nowMs: number): boolean {
     this.#dropLost(nowMs);
     const wayMs = this.link.minRttMs ?? 0;
-    return this.#isIdle || (wayMs >= LONG_WAY_MS && this.#isWindowOpen && this.#bytesInFlight < this.#bytesPerMs * wayMs);
+    return (
+      this.#isIdle || (wayMs >= LONG_WAY_MS && this.#isWindowOpen && this.#bytesInFlight < this.#bytesPerMs * wayMs)
+    );
   }
 
   get #isIdle(): boolean {
