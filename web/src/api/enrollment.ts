@@ -8,15 +8,13 @@ import type {
   enrollmentTokenPatch,
 } from "../../../protocol/rest/people.ts";
 import { request } from "./http-client.ts";
-import { keepEqual } from "./keep-equal.ts";
 import { fetchAll } from "./page.ts";
 import { queryKeys } from "./query-keys.ts";
 
 export const enrollmentTokensQuery = () =>
   queryOptions({
     queryKey: queryKeys.enrollmentTokens,
-    queryFn: (context) =>
-      keepEqual(context, fetchAll<EnrollmentToken>("/api/enrollment-tokens", { signal: context.signal })),
+    queryFn: ({ signal }) => fetchAll<EnrollmentToken>("/api/enrollment-tokens", { signal }),
   });
 
 /** The newest first. */

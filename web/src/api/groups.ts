@@ -3,14 +3,13 @@ import { queryOptions } from "@tanstack/solid-query";
 import type { Permission } from "../../../protocol/permissions.ts";
 import type { Group, GroupDetails, GroupMember } from "../../../protocol/rest/groups.ts";
 import { request } from "./http-client.ts";
-import { keepEqual } from "./keep-equal.ts";
 import { fetchAll } from "./page.ts";
 import { queryKeys } from "./query-keys.ts";
 
 export const groupsQuery = () =>
   queryOptions({
     queryKey: queryKeys.groups,
-    queryFn: (context) => keepEqual(context, fetchAll<Group>("/api/groups", { signal: context.signal })),
+    queryFn: ({ signal }) => fetchAll<Group>("/api/groups", { signal }),
   });
 
 export const groupQuery = (id: string) =>

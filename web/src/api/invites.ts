@@ -2,14 +2,13 @@
 import { queryOptions } from "@tanstack/solid-query";
 import type { Invite, InviteCreated, InviteRequest, OpenInvite } from "../../../protocol/rest/invites.ts";
 import { request } from "./http-client.ts";
-import { keepEqual } from "./keep-equal.ts";
 import { fetchAll } from "./page.ts";
 import { queryKeys } from "./query-keys.ts";
 
 export const invitesQuery = () =>
   queryOptions({
     queryKey: queryKeys.invites,
-    queryFn: (context) => keepEqual(context, fetchAll<Invite>("/api/invites", { signal: context.signal })),
+    queryFn: ({ signal }) => fetchAll<Invite>("/api/invites", { signal }),
   });
 
 export function createInvite(body: InviteRequest): Promise<InviteCreated> {

@@ -3,7 +3,6 @@ import { queryOptions } from "@tanstack/solid-query";
 import type { z } from "zod";
 import type { OpenPasswordReset, PasswordReset, User, userPatch } from "../../../protocol/rest/users.ts";
 import { request } from "./http-client.ts";
-import { keepEqual } from "./keep-equal.ts";
 import { fetchAll } from "./page.ts";
 import { queryKeys } from "./query-keys.ts";
 
@@ -12,7 +11,7 @@ export type UserChange = z.infer<typeof userPatch>;
 export const usersQuery = () =>
   queryOptions({
     queryKey: queryKeys.users,
-    queryFn: (context) => keepEqual(context, fetchAll<User>("/api/users", { signal: context.signal })),
+    queryFn: ({ signal }) => fetchAll<User>("/api/users", { signal }),
   });
 
 /** 409 `last_administrator` where nobody else could let anybody in any more. */

@@ -4,17 +4,13 @@ import { MAX_PAGE_SIZE } from "../../../protocol/limits.ts";
 import type { Machine } from "../../../protocol/rest/people.ts";
 import type { WaitingMachines } from "../../../protocol/rest/waiting-machines.ts";
 import { request } from "./http-client.ts";
-import { keepEqual } from "./keep-equal.ts";
 import { queryKeys } from "./query-keys.ts";
 
 /** The first of them: whoever has more than a page of strangers rejects by the page. */
 export const waitingMachinesQuery = () =>
   queryOptions({
     queryKey: queryKeys.waitingMachines,
-    queryFn: (context) => {
-      const { signal } = context;
-      return keepEqual(context, request<WaitingMachines>(`/api/waiting-machines?limit=${MAX_PAGE_SIZE}`, { signal }));
-    },
+    queryFn: ({ signal }) => request<WaitingMachines>(`/api/waiting-machines?limit=${MAX_PAGE_SIZE}`, { signal }),
   });
 
 export type Acceptance = { id: string; name?: string; group_id?: string | null };

@@ -1,12 +1,11 @@
 /** Rows of the audit log: when, who, what, from where; each opens to its details. Arrow keys move, Enter opens. */
 import ChevronRight from "lucide-solid/icons/chevron-right";
-import { createMemo, createSignal, createUniqueId, For, Show } from "solid-js";
+import { createSignal, createUniqueId, For, Show } from "solid-js";
 import type { AuditEntryRow } from "../../../../protocol/rest/audit.ts";
 import { exactTime } from "../../state/relative-time.ts";
 import { classNames } from "../class-names.ts";
 import { AuditDetails } from "./audit-details.tsx";
 import { actorWords, sentenceParts } from "./audit-words.ts";
-import { keptRows } from "./kept-rows.ts";
 
 export type AuditTableProps = {
   rows: readonly AuditEntryRow[];
@@ -15,7 +14,6 @@ export type AuditTableProps = {
 };
 
 export function AuditTable(props: AuditTableProps) {
-  const rows = createMemo<AuditEntryRow[]>((shown) => keptRows(shown, props.rows), []);
   return (
     <div class="overflow-hidden rounded-lg border border-line bg-panel">
       <table class="w-full border-collapse text-left text-sm" aria-label="Audit log">
@@ -36,7 +34,7 @@ export function AuditTable(props: AuditTableProps) {
           </tr>
         </thead>
         <tbody onKeyDown={moveFocus}>
-          <For each={rows()}>{(row) => <AuditRow row={row} isBroken={row.id === props.brokenId} />}</For>
+          <For each={props.rows}>{(row) => <AuditRow row={row} isBroken={row.id === props.brokenId} />}</For>
         </tbody>
       </table>
     </div>

@@ -2,7 +2,7 @@
 import { useNavigate } from "@solidjs/router";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
 import LifeBuoy from "lucide-solid/icons/life-buoy";
-import { createEffect, createSignal, For, on, Show } from "solid-js";
+import { createEffect, createSignal, on, Show } from "solid-js";
 import type { SupportLink, SupportLinkCreated, SupportLinkState } from "../../../../protocol/rest/support.ts";
 import { meQuery } from "../../api/account.ts";
 import { messageOf } from "../../api/http-client.ts";
@@ -18,6 +18,7 @@ import { CopyField } from "../../components/copy-field.tsx";
 import { TextField } from "../../components/field.tsx";
 import { Panel } from "../../components/page-header.tsx";
 import { TimeAgo } from "../../components/relative-time.tsx";
+import { RowsById } from "../../components/rows-by-id.tsx";
 import { notifyFailure } from "../../components/toast.tsx";
 import { openViewer } from "../../state/open-viewer.ts";
 
@@ -129,7 +130,7 @@ export function HelpSomeone() {
         </Show>
         <Show when={open().length > 0}>
           <ul class="mt-6 border-line border-t" aria-label="Open links">
-            <For each={open()}>
+            <RowsById rows={open()} idOf={({ id }) => id}>
               {(link) => (
                 <li class="flex min-h-12 items-center gap-3 border-line border-b py-2 text-sm last:border-b-0">
                   <span class="min-w-0 flex-1">
@@ -153,7 +154,7 @@ export function HelpSomeone() {
                   </Button>
                 </li>
               )}
-            </For>
+            </RowsById>
           </ul>
         </Show>
       </Panel>

@@ -1,6 +1,6 @@
 /** Machines in quarantine: what is known of each, and the decision. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import type { WaitingMachine } from "../../../../protocol/rest/waiting-machines.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { queryKeys } from "../../api/query-keys.ts";
@@ -12,6 +12,7 @@ import { Dialog } from "../../components/dialog.tsx";
 import { OsIcon } from "../../components/os-icon.tsx";
 import { Section } from "../../components/page-header.tsx";
 import { TimeAgo } from "../../components/relative-time.tsx";
+import { RowsById } from "../../components/rows-by-id.tsx";
 import { notify, notifyFailure } from "../../components/toast.tsx";
 import { AcceptForm } from "./accept-form.tsx";
 
@@ -57,7 +58,7 @@ export function WaitingList() {
         }
       >
         <ul class="overflow-hidden rounded-lg border border-line bg-panel" aria-label="Machines that wait">
-          <For each={machines()}>
+          <RowsById rows={machines()} idOf={({ id }) => id}>
             {(machine) => (
               <li class="flex flex-wrap items-start gap-3 border-b border-line p-4 last:border-b-0">
                 <OsIcon os={machine.os} class="mt-0.5 size-5 shrink-0 text-muted" />
@@ -74,7 +75,7 @@ export function WaitingList() {
                 </div>
               </li>
             )}
-          </For>
+          </RowsById>
         </ul>
       </Section>
       <Dialog

@@ -114,7 +114,7 @@ export function GroupMembers(props: { group: GroupDetails }) {
           </EmptyState>
         }
       >
-        <Table label="Members" columns={columns} rows={members()} />
+        <Table label="Members" columns={columns} rows={members()} idOf={(member) => member.user_id} />
       </Show>
       <Show when={edited() === "new"}>
         <MembershipDialog

@@ -3,7 +3,7 @@ import { A, useLocation, useNavigate, useParams } from "@solidjs/router";
 import { useMutation, useQuery } from "@tanstack/solid-query";
 import RotateCcw from "lucide-solid/icons/rotate-ccw";
 import Square from "lucide-solid/icons/square";
-import { createMemo, For, Match, Show, Switch } from "solid-js";
+import { createMemo, Match, Show, Switch } from "solid-js";
 import type { RunMachine, ScriptRunDetail } from "../../../../protocol/rest/scripts.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { scriptRunQuery, stopRun } from "../../api/scripts.ts";
@@ -12,6 +12,7 @@ import { Button } from "../../components/button.tsx";
 import { ErrorState } from "../../components/empty-state.tsx";
 import { PageBody, PageHeader } from "../../components/page-header.tsx";
 import { TimeAgo } from "../../components/relative-time.tsx";
+import { RowsById } from "../../components/rows-by-id.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
 import { notifyFailure } from "../../components/toast.tsx";
@@ -54,8 +55,6 @@ function Run(props: { run: ScriptRunDetail }) {
   const shown = (): Shown => (new URLSearchParams(location.search).get("show") === "failed" ? "failed" : "all");
   const failed = createMemo(() => props.run.machines.filter(isFailed));
   const rows = createMemo(() => (shown() === "failed" ? failed() : props.run.machines));
-  // By their ids: a row that is open stays so when its machine's state changes.
-  const byId = createMemo(() => new Map(props.run.machines.map((machine) => [machine.machine_id, machine])));
   const isRunning = () => props.run.ended_at === null;
   const stopping = useMutation(() => ({
     mutationFn: (machineId?: string) => stopRun(props.run.id, machineId),
@@ -117,23 +116,20 @@ function Run(props: { run: ScriptRunDetail }) {
           </div>
         </Show>
         <ul class="overflow-hidden rounded-lg border border-line bg-panel" aria-label="Machines">
-          <For
-            each={rows().map(({ machine_id }) => machine_id)}
+          <RowsById
+            rows={rows()}
+            idOf={({ machine_id }) => machine_id}
             fallback={<li class="p-4 text-center text-sm text-muted">It succeeded wherever it is over.</li>}
           >
-            {(machineId) => (
-              <Show when={byId().get(machineId)}>
-                {(machine) => (
-                  <RunMachineRow
-                    runId={props.run.id}
-                    machine={machine()}
-                    isOpenAtFirst={props.run.machine_count === 1}
-                    onStop={() => stopping.mutate(machineId)}
-                  />
-                )}
-              </Show>
+            {(machine) => (
+              <RunMachineRow
+                runId={props.run.id}
+                machine={machine}
+                isOpenAtFirst={props.run.machine_count === 1}
+                onStop={() => stopping.mutate(machine.machine_id)}
+              />
             )}
-          </For>
+          </RowsById>
         </ul>
         <details class="mt-6 rounded-lg border border-line bg-panel">
           <summary class="cursor-pointer px-3 py-2 text-sm text-muted">The script, as it was run</summary>

@@ -109,7 +109,7 @@ export function UserGroups(props: { user: User }) {
           </EmptyState>
         }
       >
-        <Table label="Groups" columns={columns} rows={props.user.groups} />
+        <Table label="Groups" columns={columns} rows={props.user.groups} idOf={(group) => group.group_id} />
       </Show>
       <Show when={edited() === "new"}>
         <MembershipDialog

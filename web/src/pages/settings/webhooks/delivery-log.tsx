@@ -11,6 +11,7 @@ import { Button } from "../../../components/button.tsx";
 import { EmptyState, ErrorState } from "../../../components/empty-state.tsx";
 import { Panel } from "../../../components/page-header.tsx";
 import { TimeAgo } from "../../../components/relative-time.tsx";
+import { RowsById } from "../../../components/rows-by-id.tsx";
 import { Segmented } from "../../../components/segmented.tsx";
 import { Skeleton } from "../../../components/skeleton.tsx";
 import { notify, notifyFailure } from "../../../components/toast.tsx";
@@ -34,9 +35,6 @@ export function DeliveryLog(props: { webhook: Webhook }) {
   };
   const log = useInfiniteQuery(() => deliveriesQuery(props.webhook.id, state()));
   const rows = createMemo(() => answerOf(log)?.pages.flatMap(({ items }) => items));
-  // By id: a message that is open stays open when the list is asked for anew.
-  const ids = createMemo(() => rows()?.map(({ id }) => id) ?? []);
-  const find = (id: string) => rows()?.find((row) => row.id === id);
   return (
     <>
       <div class="mb-3 flex flex-wrap items-center justify-between gap-2">
@@ -56,20 +54,22 @@ export function DeliveryLog(props: { webhook: Webhook }) {
           </EmptyState>
         </Match>
         <Match when={rows()}>
-          <Panel class="divide-y divide-line">
-            <For each={ids()}>
-              {(id) => (
-                <Show when={find(id)}>{(delivery) => <Message webhook={props.webhook} delivery={delivery()} />}</Show>
-              )}
-            </For>
-          </Panel>
-          <Show when={log.hasNextPage}>
-            <div class="mt-3 flex justify-center">
-              <Button isBusy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-                Show older
-              </Button>
-            </div>
-          </Show>
+          {(list) => (
+            <>
+              <Panel class="divide-y divide-line">
+                <RowsById rows={list()} idOf={({ id }) => id}>
+                  {(delivery) => <Message webhook={props.webhook} delivery={delivery} />}
+                </RowsById>
+              </Panel>
+              <Show when={log.hasNextPage}>
+                <div class="mt-3 flex justify-center">
+                  <Button isBusy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
+                    Show older
+                  </Button>
+                </div>
+              </Show>
+            </>
+          )}
         </Match>
       </Switch>
     </>
