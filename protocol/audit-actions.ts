@@ -1,6 +1,6 @@
 /**
  * Every action that the audit log knows, with its words: `label` in lists of choices, `sentence` after the name of who acted
- * ("{target}" is what it was done to). The server can record nothing that is not here.
+ * ("{target}" is what it was done to), `own` in its place where somebody did it to themselves. The server can record nothing that is not here.
  */
 
 export const AUDIT_KINDS = {
@@ -17,54 +17,77 @@ export const AUDIT_KINDS = {
 } as const;
 export type AuditKind = keyof typeof AUDIT_KINDS;
 
-type AuditWords = { kind: AuditKind; label: string; sentence: string };
+type AuditWords = { kind: AuditKind; label: string; sentence: string; own?: string };
 
 export const AUDIT_ACTIONS = {
   "installation.set_up": { kind: "accounts", label: "Server set up", sentence: "set the server up" },
   "user.signed_in": { kind: "accounts", label: "Signed in", sentence: "signed in" },
-  "user.renamed": { kind: "accounts", label: "Name changed", sentence: "changed the name of {target}" },
+  "user.renamed": {
+    kind: "accounts",
+    label: "Name changed",
+    sentence: "changed the name of {target}",
+    own: "changed their name",
+  },
   "user.created": { kind: "accounts", label: "Account made", sentence: "made an account for {target}" },
   "user.password_changed": {
     kind: "accounts",
     label: "Password changed",
     sentence: "changed the password of {target}",
+    own: "changed their password",
   },
   "user.authenticator_added": {
     kind: "accounts",
     label: "Authenticator app set up",
     sentence: "set up an authenticator app for {target}",
+    own: "set up an authenticator app",
   },
   "user.authenticator_removed": {
     kind: "accounts",
     label: "Authenticator app turned off",
     sentence: "turned off the authenticator app of {target}",
+    own: "turned off their authenticator app",
   },
   "user.recovery_codes_renewed": {
     kind: "accounts",
     label: "Recovery codes renewed",
     sentence: "made new recovery codes for {target}",
+    own: "made new recovery codes",
   },
   "user.recovery_code_used": {
     kind: "accounts",
     label: "Recovery code used",
     sentence: "used a recovery code of {target}",
+    own: "used a recovery code",
   },
   "user.second_factor_removed": {
     kind: "accounts",
     label: "Second factor removed",
     sentence: "removed the second factor of {target}",
+    own: "removed their own second factor",
   },
-  "user.passkey_added": { kind: "accounts", label: "Passkey added", sentence: "added a passkey for {target}" },
-  "user.passkey_removed": { kind: "accounts", label: "Passkey removed", sentence: "removed a passkey of {target}" },
+  "user.passkey_added": {
+    kind: "accounts",
+    label: "Passkey added",
+    sentence: "added a passkey for {target}",
+    own: "added a passkey",
+  },
+  "user.passkey_removed": {
+    kind: "accounts",
+    label: "Passkey removed",
+    sentence: "removed a passkey of {target}",
+    own: "removed a passkey",
+  },
   "user.identity_linked": {
     kind: "accounts",
     label: "Identity linked",
     sentence: "linked {target} to an identity provider",
+    own: "linked their account to an identity provider",
   },
   "user.identity_unlinked": {
     kind: "accounts",
     label: "Identity unlinked",
     sentence: "unlinked {target} from an identity provider",
+    own: "unlinked their account from an identity provider",
   },
   "user.came_by_provider": {
     kind: "accounts",
@@ -93,17 +116,44 @@ export const AUDIT_ACTIONS = {
     kind: "accounts",
     label: "Link for a new password made",
     sentence: "made a link for a new password of {target}",
+    own: "made a link for a new password of their own",
   },
   "user.password_reset_requested": {
     kind: "accounts",
     label: "New password asked for",
     sentence: "asked for a new password of {target}",
+    own: "asked for a new password",
   },
-  "user.password_reset": { kind: "accounts", label: "New password set", sentence: "set a new password of {target}" },
-  "user.role_changed": { kind: "accounts", label: "Role changed", sentence: "changed the role of {target}" },
-  "user.disabled": { kind: "accounts", label: "Account disabled", sentence: "disabled the account of {target}" },
-  "user.enabled": { kind: "accounts", label: "Account enabled", sentence: "enabled the account of {target}" },
-  "user.removed": { kind: "accounts", label: "Account removed", sentence: "removed the account of {target}" },
+  "user.password_reset": {
+    kind: "accounts",
+    label: "New password set",
+    sentence: "set a new password of {target}",
+    own: "set a new password",
+  },
+  "user.role_changed": {
+    kind: "accounts",
+    label: "Role changed",
+    sentence: "changed the role of {target}",
+    own: "changed their own role",
+  },
+  "user.disabled": {
+    kind: "accounts",
+    label: "Account disabled",
+    sentence: "disabled the account of {target}",
+    own: "disabled their own account",
+  },
+  "user.enabled": {
+    kind: "accounts",
+    label: "Account enabled",
+    sentence: "enabled the account of {target}",
+    own: "enabled their own account",
+  },
+  "user.removed": {
+    kind: "accounts",
+    label: "Account removed",
+    sentence: "removed the account of {target}",
+    own: "removed their own account",
+  },
   "invite.created": { kind: "accounts", label: "Invited", sentence: "invited {target}" },
   "invite.renewed": { kind: "accounts", label: "Invited again", sentence: "invited {target} again" },
   "invite.revoked": { kind: "accounts", label: "Invitation revoked", sentence: "revoked the invitation of {target}" },
@@ -125,7 +175,12 @@ export const AUDIT_ACTIONS = {
 
   "session.started": { kind: "sessions", label: "Session started", sentence: "started a session on {target}" },
   "session.joined": { kind: "sessions", label: "Session joined", sentence: "joined the session on {target}" },
-  "session.ended": { kind: "sessions", label: "Session ended", sentence: "ended the session on {target}" },
+  "session.ended": {
+    kind: "sessions",
+    label: "Session ended",
+    sentence: "ended the session on {target}",
+    own: "ended the session",
+  },
   "session.notes_changed": {
     kind: "sessions",
     label: "Session notes written",
@@ -162,6 +217,7 @@ export const AUDIT_ACTIONS = {
     kind: "machines",
     label: "Hardware changed",
     sentence: "came back on other hardware as {target}",
+    own: "came back on other hardware",
   },
   "machine.changed": { kind: "machines", label: "Machine changed", sentence: "changed {target}" },
   "machine.removed": { kind: "machines", label: "Machine removed", sentence: "removed {target}" },

@@ -1,8 +1,18 @@
 import { expect, test } from "bun:test";
-import { detailLines, sentenceParts } from "./audit-words.ts";
+import { AUDIT_ACTIONS } from "../../../../protocol/audit-actions.ts";
+import { actorWords, detailLines, sentenceParts } from "./audit-words.ts";
 
-const row = (action: string, name: string) =>
-  ({ action, target: { kind: "machine", id: null, name } }) as Parameters<typeof sentenceParts>[0];
+type Row = Parameters<typeof sentenceParts>[0];
+
+const row = (action: string, name: string, targetId: string | null = null) => {
+  const actor = { kind: "user", id: "tess", name: "Tess Tech" };
+  return { action, actor, target: { kind: "user", id: targetId, name } } as Row;
+};
+
+function said(shown: Row): string {
+  const { before, target, after } = sentenceParts(shown);
+  return `${actorWords(shown.actor)} ${before}${target}${after}`;
+}
 
 test("the target stands within the sentence", () => {
   expect(sentenceParts(row("session.ended", "web-01"))).toEqual({
@@ -11,6 +21,31 @@ test("the target stands within the sentence", () => {
     after: "",
   });
   expect(sentenceParts(row("user.signed_in", "Ada"))).toEqual({ before: "signed in", target: "", after: "" });
+});
+
+test("what somebody did to themselves is said without naming them twice", () => {
+  expect(said(row("user.authenticator_added", "Tess Tech", "tess"))).toBe("Tess Tech set up an authenticator app");
+  expect(said(row("user.role_changed", "Tess Tech", "tess"))).toBe("Tess Tech changed their own role");
+  expect(said(row("user.role_changed", "Bob", "bob"))).toBe("Tess Tech changed the role of Bob");
+  // A namesake is somebody else.
+  expect(said(row("user.password_changed", "Tess Tech", "other"))).toBe("Tess Tech changed the password of Tess Tech");
+});
+
+test("an agent is not told of its own machine twice", () => {
+  const actor = { kind: "agent", id: "m", name: "web-01" };
+  const target = { kind: "machine", id: "m", name: "web-01" };
+  expect(said({ action: "session.ended", actor, target } as Row)).toBe("The agent of web-01 ended the session");
+});
+
+test("whatever is done to an account can be said of one's own", () => {
+  const doubled = Object.entries(AUDIT_ACTIONS).filter(
+    ([action, words]) =>
+      action.startsWith("user.") &&
+      action !== "user.created" &&
+      words.kind !== "refusals" &&
+      said(row(action, "Tess Tech", "tess")).split("Tess Tech").length > 2,
+  );
+  expect(doubled).toEqual([]);
 });
 
 test("an action of a newer server is named as it is", () => {

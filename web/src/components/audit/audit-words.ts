@@ -15,13 +15,23 @@ export function actorWords({ kind, name }: AuditEntryRow["actor"]): string {
   }
 }
 
-/** What was done, around the name of what it was done to. */
-export function sentenceParts({ action, target }: AuditEntryRow): { before: string; target: string; after: string } {
-  const { sentence } = wordsOf(action);
+/** What was done, around the name of what it was done to; without one where it was done to who did it. */
+export function sentenceParts({ action, actor, target }: AuditEntryRow): {
+  before: string;
+  target: string;
+  after: string;
+} {
+  const words = wordsOf(action);
+  const sentence = (isSame(actor, target) && words.own) || words.sentence;
   const at = sentence.indexOf("{target}");
   if (at < 0) return { before: sentence, target: "", after: "" };
   const name = target.name || "something without a name";
   return { before: sentence.slice(0, at), target: name, after: sentence.slice(at + "{target}".length) };
+}
+
+/** A person and their account, an agent and its machine. */
+function isSame(actor: AuditEntryRow["actor"], target: AuditEntryRow["target"]): boolean {
+  return target.id !== null && actor.id === target.id;
 }
 
 /** Facts of a row as lines: names as words, whatever is in them as text. */
