@@ -237,6 +237,11 @@ export const AUDIT_ACTIONS = {
     label: "Enrollment token changed",
     sentence: "changed the enrollment token {target}",
   },
+  "enrollment_token.renewed": {
+    kind: "enrollment",
+    label: "Enrollment token renewed",
+    sentence: "made a new text for the enrollment token {target}",
+  },
   "enrollment_token.revoked": {
     kind: "enrollment",
     label: "Enrollment token revoked",

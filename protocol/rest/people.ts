@@ -158,6 +158,9 @@ export const enrollmentTokenPatch = z
   })
   .partial();
 
+/** What is left out stays; null: it does not expire. */
+export const enrollmentTokenRenewal = z.object({ expires_at: time.nullish() });
+
 /** `GET /api/enrollment-tokens/:id/machines`: those that joined by it and are still here, the newest first. */
 export const enrolledMachine = machine
   .pick({ id: true, name: true, hostname: true, os: true, online: true, created_at: true })

@@ -62,6 +62,16 @@ check("the checklist's token is the same after a look at another page", async ()
   expect(await shownToken(page)).toBe(token);
 });
 
+check("opened anew, the checklist makes no second token: a new command takes the place of the one before", async () => {
+  const token = await shownToken(page);
+  await page.reload();
+  await page.getByText("The command was shown already").waitFor();
+  await page.getByRole("button", { name: "Show a new command" }).click();
+  expect(await shownToken(page)).not.toBe(token);
+  const answer = await page.context().request.get(`${url}/api/enrollment-tokens`);
+  expect((await answer.json()).items).toHaveLength(1);
+});
+
 check("a list without machines says what to do, with a button that does it", async () => {
   await page.getByRole("link", { name: "Machines", exact: true }).click();
   await page.getByRole("heading", { name: "No machines yet" }).waitFor();

@@ -171,6 +171,7 @@ test("names what the contract has, each with how it is refused", () => {
     "POST /api/auth/sign-up/email",
     "POST /api/auth/update-user",
     "POST /api/enrollment-tokens",
+    "POST /api/enrollment-tokens/{id}/renew",
     "POST /api/groups",
     "POST /api/invites",
     "POST /api/invites/{id}/resend",

@@ -347,6 +347,7 @@ export const ROWS: readonly Row[] = [
   { route: "POST /api/enrollment-tokens", answers: "401 401 401 403 403 403 403 201", target: () => ({ body: {} }) },
   { route: "DELETE /api/enrollment-tokens/{id}", answers: "401 401 401 403 403 403 403 204", target: aToken },
   { route: "PATCH /api/enrollment-tokens/{id}", answers: ADMINISTRATORS, target: withBody(aToken, { label: "Lyon" }) },
+  { route: "POST /api/enrollment-tokens/{id}/renew", answers: ADMINISTRATORS, target: withBody(aToken, {}) },
   { route: "GET /api/enrollment-tokens/{id}/machines", answers: ADMINISTRATORS, target: aToken },
 
   { route: "GET /api/waiting-machines", answers: ADMINISTRATORS },

@@ -75,6 +75,28 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect(answers[0]?.body.error).toMatchObject({ code: "invalid_enrollment_token" });
   });
 
+  test("a renewed token is the same one with another text, and the text before lets nobody in", async () => {
+    const { id, token } = await makeToken({ max_uses: 2 });
+    await world.server.services.db
+      .update(enrollmentTokens)
+      .set({ expiresAt: new Date(Date.now() - 1_000) })
+      .where(eq(enrollmentTokens.id, id));
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const renewal = () => admin.ask("POST", `/api/enrollment-tokens/${id}/renew`, { body: { expires_at: until } });
+    const renewed = await renewal();
+    expect(renewed).toMatchObject({
+      status: 200,
+      body: { id, label: "office", max_uses: 2, uses: 0, expires_at: until },
+    });
+    expect((await register({ enrollment_token: token })).status).toBe(403);
+    expect((await register({ enrollment_token: renewed.body.token })).status).toBe(201);
+    expect((await renewal()).body.uses).toBe(1);
+    await admin.ask("DELETE", `/api/enrollment-tokens/${id}`);
+    expect((await renewal()).status).toBe(409);
+    const past = { body: { expires_at: "2020-01-01T00:00:00Z" } };
+    expect((await admin.ask("POST", `/api/enrollment-tokens/${id}/renew`, past)).status).toBe(400);
+  });
+
   test("a token that is over before it begins is not made", async () => {
     const answer = await admin.ask("POST", "/api/enrollment-tokens", { body: { expires_at: "2020-01-01T00:00:00Z" } });
     expect(answer.status).toBe(400);

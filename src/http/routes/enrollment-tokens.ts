@@ -5,6 +5,7 @@ import {
   enrollmentToken,
   enrollmentTokenCreated,
   enrollmentTokenPatch,
+  enrollmentTokenRenewal,
   enrollmentTokenRequest,
 } from "../../../protocol/rest/people.ts";
 import { pageOf, pageQuery } from "../../../protocol/rest/shapes.ts";
@@ -12,6 +13,7 @@ import { changeToken } from "../../services/enrollment-tokens/change-token.ts";
 import { createToken } from "../../services/enrollment-tokens/create-token.ts";
 import { listTokenMachines } from "../../services/enrollment-tokens/list-token-machines.ts";
 import { listTokens } from "../../services/enrollment-tokens/list-tokens.ts";
+import { renewToken } from "../../services/enrollment-tokens/renew-token.ts";
 import { revokeToken } from "../../services/enrollment-tokens/revoke-token.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
 import { createRouter, failures, idParameter, json, jsonBody, named, nothing, signedIn } from "../route-shapes.ts";
@@ -52,6 +54,18 @@ const change = createRoute({
   responses: { 200: json("the token", shape), ...failures(400, 401, 403, 404, 413, 503) },
 });
 
+const renew = createRoute({
+  ...about,
+  method: "post",
+  path: "/api/enrollment-tokens/{id}/renew",
+  summary: "Another text for a token; the one before works no more",
+  request: { params: idParameter, ...jsonBody(enrollmentTokenRenewal) },
+  responses: {
+    200: json("the token; its text is told once", named("EnrollmentTokenCreated", enrollmentTokenCreated)),
+    ...failures(400, 401, 403, 404, 409, 413, 503),
+  },
+});
+
 const joined = createRoute({
   ...about,
   method: "get",
@@ -80,6 +94,10 @@ export function enrollmentTokenRoutes({ services }: HttpContext): OpenAPIHono<Ht
     .openapi(change, async (c) => {
       const { id } = c.req.valid("param");
       return c.json(await changeToken(services, c.get("actor"), id, c.req.valid("json")), 200);
+    })
+    .openapi(renew, async (c) => {
+      const { id } = c.req.valid("param");
+      return c.json(await renewToken(services, c.get("actor"), id, c.req.valid("json")), 200);
     })
     .openapi(joined, async (c) => {
       const { id } = c.req.valid("param");

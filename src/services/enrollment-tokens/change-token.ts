@@ -9,6 +9,7 @@ import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { notFound, ServiceFailure } from "../failures.ts";
 import { requireGroup } from "../machines/find-group.ts";
+import { futureTime } from "./future-time.ts";
 import { shapeToken } from "./shape-token.ts";
 
 export async function changeToken(
@@ -19,10 +20,7 @@ export async function changeToken(
 ): Promise<EnrollmentToken> {
   requireAllowed(actor, "enrollment_tokens.manage", null);
   const { label, expires_at, max_uses, group_id, revoked } = patch;
-  const expiresAt = typeof expires_at === "string" ? new Date(expires_at) : expires_at;
-  if (expiresAt && expiresAt <= context.now()) {
-    throw new ServiceFailure("invalid_request", "expires_at: this time has passed already");
-  }
+  const expiresAt = futureTime(context, expires_at);
   const changed = Object.keys(patch);
   return context.db.transaction(async (tx) => {
     // A machine that comes meanwhile waits: its use is counted against the new bound.

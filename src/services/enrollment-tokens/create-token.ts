@@ -7,8 +7,8 @@ import type { Actor } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
-import { ServiceFailure } from "../failures.ts";
 import { requireGroup } from "../machines/find-group.ts";
+import { futureTime } from "./future-time.ts";
 import { shapeToken } from "./shape-token.ts";
 
 export async function createToken(
@@ -18,10 +18,7 @@ export async function createToken(
 ): Promise<EnrollmentTokenCreated> {
   requireAllowed(actor, "enrollment_tokens.manage", null);
   const { label, expires_at, max_uses, group_id } = request;
-  const expiresAt = expires_at ? new Date(expires_at) : null;
-  if (expiresAt && expiresAt <= context.now()) {
-    throw new ServiceFailure("invalid_request", "expires_at: this time has passed already");
-  }
+  const expiresAt = futureTime(context, expires_at);
   const token = makeToken("rle_");
   const row = await context.db.transaction(async (tx) => {
     if (group_id) await requireGroup(tx, group_id);

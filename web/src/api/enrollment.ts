@@ -36,6 +36,14 @@ export function createEnrollmentToken(body: NewEnrollmentToken): Promise<Enrollm
   return request<EnrollmentTokenCreated>("/api/enrollment-tokens", { method: "POST", body });
 }
 
+/** Another text for the token; the one before works no more. */
+export function renewEnrollmentToken(id: string, expires_at: string): Promise<EnrollmentTokenCreated> {
+  return request<EnrollmentTokenCreated>(`/api/enrollment-tokens/${id}/renew`, {
+    method: "POST",
+    body: { expires_at },
+  });
+}
+
 export function revokeEnrollmentToken(id: string): Promise<void> {
   return request<void>(`/api/enrollment-tokens/${id}`, { method: "DELETE" });
 }

@@ -1,11 +1,10 @@
 /** After the first account: add a machine, connect to it, invite somebody. Each step marks itself done by what really happened. */
 import { A } from "@solidjs/router";
-import { queryOptions, useQuery } from "@tanstack/solid-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
 import Check from "lucide-solid/icons/check";
 import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
-import { createEnrollmentToken } from "../../api/enrollment.ts";
 import { messageOf } from "../../api/http-client.ts";
 import { invitesQuery } from "../../api/invites.ts";
 import { machinesQuery } from "../../api/machines.ts";
@@ -19,10 +18,10 @@ import { InstallCommands } from "../../components/install-commands.tsx";
 import { MachineStateText } from "../../components/machine-state.tsx";
 import { PageBody, PageHeader } from "../../components/page-header.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
+import { notifyFailure } from "../../components/toast.tsx";
 import { Waiting } from "../../components/waiting.tsx";
 import { useMe } from "../../state/signed-in.tsx";
-
-const TOKEN_LIFE_MS = 60 * 60_000;
+import { firstTokenQuery, renewFirstToken } from "./first-token.ts";
 
 export function FirstSteps() {
   const me = useMe();
@@ -66,22 +65,23 @@ export function FirstSteps() {
   );
 }
 
-/** In the cache and never asked for again: coming back to the page, or a stream that opens anew, makes no second token. */
-const firstTokenQuery = () =>
-  queryOptions({
-    queryKey: queryKeys.firstToken,
-    staleTime: "static",
-    gcTime: TOKEN_LIFE_MS,
-    queryFn: () =>
-      createEnrollmentToken({
-        label: "First machine",
-        max_uses: 1,
-        expires_at: new Date(Date.now() + TOKEN_LIFE_MS).toISOString(),
-      }),
-  });
-
 function AddMachineStep() {
+  const client = useQueryClient();
   const token = useQuery(firstTokenQuery);
+  const renewing = useMutation(() => ({
+    mutationFn: renewFirstToken,
+    onSuccess: (renewed) => client.setQueryData(queryKeys.firstToken, renewed),
+    onError: (error) => notifyFailure("There is no new command", error),
+  }));
+  const found = () => answerOf(token);
+  const given = () => {
+    const one = found();
+    return one && "given" in one ? one.given : undefined;
+  };
+  const made = () => {
+    const one = found();
+    return one && "made" in one ? one.made : undefined;
+  };
   return (
     <Switch fallback={<Skeleton class="h-24 w-full rounded-lg" />}>
       <Match when={token.isError}>
@@ -90,11 +90,25 @@ function AddMachineStep() {
         </p>
         <Button onClick={() => token.refetch()}>Try again</Button>
       </Match>
-      <Match when={answerOf(token)}>
+      <Match when={made()}>
         {(created) => (
           <>
             <InstallCommands token={created().token} />
             <Waiting class="mt-4">Waiting for the machine. The command works once, for an hour.</Waiting>
+          </>
+        )}
+      </Match>
+      <Match when={given()}>
+        {(before) => (
+          <>
+            <p class="mb-3 text-sm text-muted">
+              The command was shown already, and can be shown only once. Where you have it, it goes on working; a new
+              one takes its place.
+            </p>
+            <Button isBusy={renewing.isPending} onClick={() => renewing.mutate(before().id)}>
+              Show a new command
+            </Button>
+            <Waiting class="mt-4">Waiting for the machine.</Waiting>
           </>
         )}
       </Match>
