@@ -135,6 +135,9 @@ const settings = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });
 
+/** Every variable that the server reads: it looks at no other. */
+export const VARIABLES = Object.keys(settings.shape);
+
 /** What others could look up opens nothing that serves others. */
 const environment = settings.superRefine((values, context) => {
   if (values.NODE_ENV !== "production") return;
