@@ -138,6 +138,36 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect(invite?.acceptedAt).not.toBeNull();
   });
 
+  test("of several open invitations of one address the newest is accepted, the others are withdrawn, on record", async () => {
+    const { db } = world.server.services;
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    const expiresAt = minutesAgo(-60);
+    const [email, older, newest] = ["twice@example.com", Bun.randomUUIDv7(), Bun.randomUUIDv7()];
+    await db.insert(invites).values([
+      { id: newest, email, role: "user", tokenHash: "the newest", expiresAt, createdAt: minutesAgo(1) },
+      { id: older, email, role: "admin", tokenHash: "an older one", expiresAt, createdAt: minutesAgo(9) },
+    ]);
+    const { cookie } = await comeInAs("twice");
+    expect((await callerAt(world.url, { cookie }).ask("GET", "/api/me")).body.role).toBe("user");
+    const rows = await db.select().from(invites).where(eq(invites.email, email));
+    const stateOf = (id: string) => {
+      const row = rows.find((one) => one.id === id);
+      return [row?.acceptedAt !== null, row?.revokedAt !== null];
+    };
+    expect([stateOf(newest), stateOf(older)]).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+    const [withdrawn, ...more] = await db.select().from(auditLog).where(eq(auditLog.targetId, older));
+    expect(more).toEqual([]);
+    expect(withdrawn).toMatchObject({
+      action: "invite.revoked",
+      actorName: "twice of the provider",
+      targetName: email,
+      details: { accepted_instead: newest },
+    });
+  });
+
   test("an invitation into groups leads into them by a provider, too", async () => {
     const groupId = await world.addGroup("Invited", []);
     const expiresAt = new Date(Date.now() + 60_000);

@@ -108,6 +108,26 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect(rows).toHaveLength(1);
   });
 
+  test("of several that are made for one address at once, one is open", async () => {
+    const made = await Promise.all(Array.from({ length: 6 }, () => invite("eve@example.com")));
+    const states = await Promise.all(made.map(({ id }) => stateOf(id)));
+    expect(states.toSorted()).toEqual(["open", ...Array(5).fill("revoked")]);
+  });
+
+  test("whoever accepts one leaves no other open behind them", async () => {
+    const made = await invite("ed@example.com");
+    const values = { email: "ed@example.com", role: "admin" as const, tokenHash: "left over" };
+    const expiresAt = new Date(Date.now() + 60_000);
+    const [left] = await world.server.services.db
+      .insert(invites)
+      .values({ ...values, expiresAt })
+      .returning();
+    expect((await signUp("ed@example.com", tokenOf(made))).status).toBe(200);
+    expect([await stateOf(made.id), await stateOf(left?.id ?? "")]).toEqual(["accepted", "revoked"]);
+    const { body } = await admin.ask<{ items: object[] }>("GET", `/api/audit?target=${left?.id}`);
+    expect(body.items).toMatchObject([{ action: "invite.revoked", details: { accepted_instead: made.id } }]);
+  });
+
   test("without an invitation, or with one that is over, nobody makes an account", async () => {
     const [revoked, expired, used] = [
       await invite("revoked@example.com"),

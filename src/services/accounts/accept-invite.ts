@@ -12,6 +12,7 @@ import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
 import { isUnanswered } from "../invites/invite-record.ts";
 import { findOpenInvite } from "../invites/open-invite.ts";
+import { withdrawOtherInvites } from "../invites/withdraw-others.ts";
 import { throttled } from "../throttles.ts";
 import { insertAccount } from "./insert-account.ts";
 import { hashPassword } from "./passwords.ts";
@@ -30,8 +31,8 @@ export async function acceptInvite(context: ServiceContext, request: Request, { 
   // Before the transaction, as for the first account; and only for who holds an invitation.
   const password = await hashPassword(request.password);
   try {
-    const { inviteId, userId } = await createInvitedUser(context, request, password, address);
-    context.events.publish({ type: "invite.changed", inviteId });
+    const { inviteIds, userId } = await createInvitedUser(context, request, password, address);
+    for (const inviteId of inviteIds) context.events.publish({ type: "invite.changed", inviteId });
     context.events.publish({ type: "user.changed", userId });
     return userId;
   } catch (error) {
@@ -58,7 +59,7 @@ async function createInvitedUser(
   { name, email, invite_token }: Request,
   password: string,
   address: string | null,
-): Promise<{ inviteId: string; userId: string }> {
+): Promise<{ inviteIds: string[]; userId: string }> {
   const at = context.now();
   const userId = Bun.randomUUIDv7();
   return context.db.transaction(async (tx) => {
@@ -81,7 +82,8 @@ async function createInvitedUser(
       { action: "invite.accepted", target: { kind: "user", id: userId, name }, details },
       at,
     );
-    return { inviteId: invite.id, userId };
+    const withdrawn = await withdrawOtherInvites(tx, person, invite, at);
+    return { inviteIds: [invite.id, ...withdrawn], userId };
   });
 }
 

@@ -1,5 +1,5 @@
 /** `POST /api/invites`. The link is in this answer and in the mail only; it voids an earlier one to the same address. */
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { PERMISSIONS } from "../../../protocol/permissions.ts";
 import type { InviteCreated, inviteRequest } from "../../../protocol/rest/invites.ts";
@@ -30,6 +30,8 @@ export async function createInvite(
   const [token, createdAt] = [makeLinkToken("rli_"), context.now()];
   const row = await context.db.transaction(async (tx) => {
     const { email, role } = request;
+    // Two for one address at once: the second voids the first, and one is open.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`invite ${email}`}))`);
     await requireNoAccount(tx, email);
     const invited = await checkGroups(tx, request.groups);
     const voided = await tx
