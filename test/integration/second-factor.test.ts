@@ -262,4 +262,38 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect((await person.ask("GET", "/api/me")).body.must_set_up_second_factor).toBe(false);
     await policy("nobody");
   });
+
+  test("one that was there for a moment is none: neither the sign-in nor a key that was made meanwhile goes on by it", async () => {
+    const policy = (two_factor_required: string) => {
+      at += 1_000;
+      return admin.ask("PATCH", "/api/settings", { body: { two_factor_required } });
+    };
+    const [person, other] = [await somebody(), await somebody()];
+    const { secret } = await turnOn(person);
+    await turnOn(other);
+    const made = await person.ask("POST", "/api/api-keys", { body: { name: "kept" } });
+    const key = callerAt(world.url, { Authorization: `Bearer ${made.body.key}` });
+    expect((await policy("everyone")).status).toBe(200);
+    expect([(await person.ask("GET", "/api/machines")).status, (await key.ask("GET", "/api/machines")).status]).toEqual(
+      [200, 200],
+    );
+    const off = { password: account.password, code: codeOf(secret) };
+    expect((await person.ask("POST", "/api/auth/authenticator/turn-off", { body: off })).status).toBe(204);
+    await admin.ask("DELETE", `/api/users/${other.id}/second-factor`);
+    for (const caller of [person, key, other]) {
+      expect(errorOf(await caller.ask("GET", "/api/machines"))).toEqual([403, "two_factor_required"]);
+    }
+    await policy("nobody");
+  });
+
+  test("an administrator who must have one and has none reads no metrics, either", async () => {
+    const second = await somebody();
+    await admin.ask("PATCH", `/api/users/${second.id}`, { body: { role: "admin" } });
+    expect((await second.ask("GET", "/metrics")).status).toBe(200);
+    at += 1_000;
+    await admin.ask("PATCH", "/api/settings", { body: { two_factor_required: "admins" } });
+    expect(errorOf(await second.ask("GET", "/metrics"))).toEqual([403, "two_factor_required"]);
+    at += 1_000;
+    await admin.ask("PATCH", "/api/settings", { body: { two_factor_required: "nobody" } });
+  });
 });

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { requireAllowed } from "../../services/authorize.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
-import { findActor } from "../middleware/actor.ts";
+import { findActor, requirePerson } from "../middleware/actor.ts";
 import { createRouter, failures, signedIn } from "../route-shapes.ts";
 
 const metrics = createRoute({
@@ -25,9 +25,12 @@ export function metricsRoutes(context: HttpContext): OpenAPIHono<HttpEnv> {
   const asPerson = findActor(context);
   router.use("/metrics", async (c, next) => {
     if (isScraper(c.req.header("authorization"))) return next();
-    return asPerson(c, async () => {
+    const asAdministrator = async () => {
       requireAllowed(c.get("actor"), "metrics.read", null);
       await next();
+    };
+    return asPerson(c, async () => {
+      await requirePerson(c, asAdministrator);
     });
   });
   return router.openapi(metrics, async (c) => {

@@ -2,7 +2,6 @@
 import { eq } from "drizzle-orm";
 import { authenticators } from "../../db/schema/authenticators.ts";
 import { passkeys } from "../../db/schema/passkeys.ts";
-import { recoveryCodes } from "../../db/schema/recovery-codes.ts";
 import { users } from "../../db/schema/users.ts";
 import { asTarget, recentlyProven } from "../accounts/own-account.ts";
 import { requireAnotherWayIn } from "../accounts/ways-in.ts";
@@ -11,7 +10,7 @@ import { type AuditEntry, recordAudit } from "../audit/record.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { notFound, ServiceFailure } from "../failures.ts";
-import { lockFactors } from "./factor-changed.ts";
+import { factorRemoved, lockFactors } from "./factor-changed.ts";
 
 export async function removeSecondFactor(context: ServiceContext, actor: Actor, userId: string): Promise<void> {
   requireAllowed(actor, "user.remove_second_factor", null);
@@ -23,8 +22,8 @@ export async function removeSecondFactor(context: ServiceContext, actor: Actor, 
     if (!wasOn) throw new ServiceFailure("conflict", `${user.name} has no second factor`, { code: "no_second_factor" });
     await tx.delete(authenticators).where(eq(authenticators.userId, userId));
     await tx.delete(passkeys).where(eq(passkeys.userId, userId));
-    await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
     await requireAnotherWayIn(tx, userId);
+    await factorRemoved(tx, userId);
     const entry: AuditEntry = { action: "user.second_factor_removed", target: asTarget(user) };
     await recordAudit(tx, admin, entry, context.now());
   });
