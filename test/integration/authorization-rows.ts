@@ -18,6 +18,7 @@ import {
   withBody,
   withQuery,
 } from "./authorization-row.ts";
+import { OF_ONESELF } from "./own-account-rows.ts";
 import { OF_PEOPLE } from "./people-rows.ts";
 
 export { CALLERS, type Row };
@@ -126,84 +127,6 @@ const OF_A_SESSIONS_MACHINE: readonly Row[] = [
       headers: { "Content-Type": "text/plain" },
     }),
   },
-];
-
-/** Ways to prove who one is: everybody has their own, and nobody another's. */
-const OWN_BY_ID = "401 401 401 404 404 404 404 404";
-const aCode = () => ({ body: { code: "000000" } });
-/** Begun by nobody here; what verifies it says so. */
-const NO_PASSKEY = { id: "none", rawId: "none", type: "public-key", response: { clientDataJSON: "none" } };
-const OF_ONESELF: readonly Row[] = [
-  {
-    route: "POST /api/auth/sign-in/second-factor",
-    answers: "401 401 401 401 401 401 401 401",
-    target: aCode,
-  },
-  {
-    route: "POST /api/auth/sign-in/passkey",
-    // At 127.0.0.1 there are none.
-    answers: "409 409 409 409 409 409 409 409",
-    target: () => ({ body: { response: NO_PASSKEY } }),
-  },
-  { route: "POST /api/auth/passkey-challenge", answers: "409 409 409 409 409 409 409 409" },
-  { route: "GET /api/auth/second-factors", answers: SIGNED_IN },
-  { route: "POST /api/auth/authenticator", answers: SIGNED_IN },
-  { route: "POST /api/auth/authenticator/confirm", answers: "401 401 401 400 400 400 400 400", target: aCode },
-  { route: "POST /api/auth/authenticator/turn-off", answers: "401 401 401 400 400 400 400 400", target: aCode },
-  { route: "POST /api/auth/recovery-codes", answers: "401 401 401 409 409 409 409 409" },
-  { route: "POST /api/auth/prove", answers: "401 401 401 400 400 400 400 400", target: aCode },
-  {
-    route: "POST /api/auth/prove/passkey",
-    answers: "401 401 401 409 409 409 409 409",
-    target: () => ({ body: { response: NO_PASSKEY } }),
-  },
-  { route: "POST /api/auth/passkeys/options", answers: "401 401 401 409 409 409 409 409" },
-  {
-    route: "POST /api/auth/passkeys",
-    answers: "401 401 401 409 409 409 409 409",
-    target: () => ({ body: { name: "Phone", response: NO_PASSKEY } }),
-  },
-  { route: "PATCH /api/auth/passkeys/{id}", answers: OWN_BY_ID, target: () => ({ body: { name: "Phone" } }) },
-  { route: "DELETE /api/auth/passkeys/{id}", answers: OWN_BY_ID },
-  // Nobody here has one.
-  {
-    route: "DELETE /api/users/{id}/second-factor",
-    answers: "401 401 401 403 403 403 403 409",
-    target: ({ people }) => id(people.member.id),
-  },
-  { route: "GET /api/auth/providers", answers: PUBLIC },
-  {
-    route: "POST /api/auth/providers/{id}/start",
-    answers: "404 404 404 404 404 404 404 404",
-    target: () => ({ body: {} }),
-  },
-  // Back to a page, with what went wrong.
-  { route: "GET /api/auth/callback", answers: "302 302 302 302 302 302 302 302" },
-  { route: "GET /api/auth/identities", answers: SIGNED_IN },
-  { route: "DELETE /api/auth/identities/{id}", answers: OWN_BY_ID },
-  { route: "GET /api/auth-providers", answers: ADMINISTRATORS },
-  {
-    route: "POST /api/auth-providers",
-    // Nothing listens there.
-    answers: "401 401 401 403 403 403 403 409",
-    target: () => ({ body: { label: "x", issuer: "http://127.0.0.1:9", client_id: "x", client_secret: "x" } }),
-  },
-  {
-    route: "PATCH /api/auth-providers/{id}",
-    answers: "401 401 401 403 403 403 403 404",
-    target: () => ({ body: { label: "x" } }),
-  },
-  { route: "DELETE /api/auth-providers/{id}", answers: "401 401 401 403 403 403 403 404" },
-  { route: "GET /api/sign-ins", answers: SIGNED_IN },
-  { route: "DELETE /api/sign-ins/{id}", answers: OWN_BY_ID },
-  { route: "DELETE /api/sign-ins", answers: "401 401 401 204 204 204 204 204" },
-  { route: "GET /api/api-keys", answers: SIGNED_IN },
-  {
-    route: "POST /api/api-keys",
-    answers: "401 401 401 201 201 201 201 201",
-    target: () => ({ body: { name: "backup" } }),
-  },
-  { route: "DELETE /api/api-keys/{id}", answers: OWN_BY_ID },
 ];
 
 export const ROWS: readonly Row[] = [

@@ -25,7 +25,7 @@ const aMember: TargetOf = async ({ server, groupId }) => {
   return { parameters: { id: groupId, user_id: userId } };
 };
 const aUser: TargetOf = async ({ server }) => id(await insertUser(server));
-async function insertUser({ services }: AuthorizationWorld["server"]): Promise<string> {
+export async function insertUser({ services }: AuthorizationWorld["server"]): Promise<string> {
   const [userId, at] = [Bun.randomUUIDv7(), new Date()];
   const email = `${userId}@example.com`;
   await services.db.insert(users).values({ id: userId, name: "Ursula", email, createdAt: at, updatedAt: at });
