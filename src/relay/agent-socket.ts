@@ -19,6 +19,7 @@ import { AGENT_RATES } from "./message-rates.ts";
 import { errorText } from "./notices.ts";
 import type { AdmittedAgent, AgentIdentity, RelayServices } from "./ports.ts";
 import type { SessionPictures } from "./session-pictures.ts";
+import { UploadTurn } from "./upload-turn.ts";
 
 /** What an agent says of itself at its upgrade. */
 export type AgentTraits = {
@@ -51,6 +52,7 @@ export class AgentSocket implements SocketPeer, AgentLink {
   readonly isOnKeptHardware: boolean;
   readonly sideStreams: number;
   readonly allowed: ReadonlySet<Permission> | null;
+  readonly uploads: UploadTurn;
   readonly #options: AgentSocketOptions;
   readonly #end = new AbortController();
   readonly #guard: MessageGuard<AgentMessage>;
@@ -71,6 +73,7 @@ export class AgentSocket implements SocketPeer, AgentLink {
     this.isOnKeptHardware = this.hardwareId !== null && this.hardwareId === options.identity.hardwareId;
     this.sideStreams = options.traits.sideStreams;
     this.allowed = options.traits.allowed;
+    this.uploads = new UploadTurn(clock);
     this.#speaksBinary = options.traits.speaksBinary;
     const rules = { schema: agentMessage, maxBytes: maxAgentMessageBytes, rates: AGENT_RATES };
     this.#guard = new MessageGuard(rules, clock, limits);

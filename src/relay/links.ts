@@ -4,6 +4,7 @@ import type { RelayCommand } from "../../protocol/messages/relay-to-agent.ts";
 import type { Permission } from "../../protocol/permissions.ts";
 import type { FileChunk } from "./file-chunk-queue.ts";
 import type { AdmittedAgent } from "./ports.ts";
+import type { UploadTurn } from "./upload-turn.ts";
 
 export interface AgentLink {
   readonly machineId: string;
@@ -20,6 +21,8 @@ export interface AgentLink {
   readonly speaksBinary: boolean;
   /** Streams beside the session's own that it can make at once, for viewers on slow links. */
   readonly sideStreams: number;
+  /** Whose upload goes to it, where it cannot tell them apart itself. */
+  readonly uploads: UploadTurn;
   /** Aborts when the connection is lost. */
   readonly gone: AbortSignal;
   send(command: RelayCommand): void;

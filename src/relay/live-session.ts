@@ -9,11 +9,11 @@ import type { Permission } from "../../protocol/permissions.ts";
 import type { AgentCommand, AskedAgent } from "../services/live.ts";
 import { askAgent } from "./ask-agent.ts";
 import { Consent, isRefusal } from "./consent.ts";
-import type { FileChunk } from "./file-chunk-queue.ts";
 import { forwardKind, forwardText, isControl, isLargeMessage, type ViewerInput } from "./forwarding.ts";
 import type { AgentLink, ViewerLink } from "./links.ts";
 import { errorText, sessionStateText, uploadTakenText } from "./notices.ts";
 import { RecordingTap } from "./recording-tap.ts";
+import { SessionAudience } from "./session-audience.ts";
 import { chatText, forwardedChat, notTakenText, SessionChat } from "./session-chat.ts";
 import { SessionControl } from "./session-control.ts";
 import { type SessionMachine, type SessionOptions, wordsForPerson } from "./session-options.ts";
@@ -31,6 +31,7 @@ export class LiveSession {
   readonly #sides: SideStreams;
   readonly #options: SessionOptions;
   readonly #viewers = new Set<ViewerLink>();
+  readonly #audience = new SessionAudience(this.#viewers, (viewer, permission) => this.allows(viewer, permission));
   #agent: AgentLink | null = null;
   readonly #consent: Consent;
   readonly #chat: SessionChat;
@@ -128,8 +129,8 @@ export class LiveSession {
     if (this.#streaming === before) this.#tellAgentWhoIsHere();
     this.#tellState();
     const history = this.#chat.history();
-    if (history) this.#tellOne(viewer, history, "chat");
-    for (const [type, text] of this.#latest) this.#tellOne(viewer, text, AGENT_MESSAGE_PERMISSION[type]);
+    if (history) this.#audience.tellOne(viewer, history, "chat");
+    for (const [type, text] of this.#latest) this.#audience.tellOne(viewer, text, AGENT_MESSAGE_PERMISSION[type]);
     if (viewer.permissions.has("view")) this.pictures.admit(viewer);
   }
 
@@ -139,6 +140,7 @@ export class LiveSession {
     this.pictures.dismiss(viewer);
     this.pointers.leave(viewer);
     this.#agent?.forget(viewer);
+    this.#agent?.uploads.leave(viewer);
     if (this.#agent?.speaksBinary) {
       this.#agent.send({ type: "viewer_left", session_id: this.id, viewer_id: viewer.id });
       this.#tellAgentWhoIsHere();
@@ -184,7 +186,7 @@ export class LiveSession {
   /** A checked message of the agent; it goes to the viewers that may have it. */
   fromAgent(message: AgentMessage): void {
     if (message.type === "chat_message") {
-      this.#tellAll(chatText(this.#chat.fromAgent(message)), "chat");
+      this.#audience.tellAll(chatText(this.#chat.fromAgent(message)), "chat");
       return;
     }
     if (message.type === "chat_receipt" && !this.#chat.noteReceipt(message)) return;
@@ -193,8 +195,8 @@ export class LiveSession {
     if (message.type === "stream_state") this.#monitor = message.monitor ?? this.#monitor;
     if (message.type === "consent" && message.granted) this.#grantConsent(message.permissions);
     const onlyFor = "viewer_id" in message ? message.viewer_id : undefined;
-    if (message.type === "file_chunk") this.#passFileChunk({ path: message.path, seq: message.seq, text });
-    else this.#tellAll(text, AGENT_MESSAGE_PERMISSION[message.type], onlyFor);
+    if (message.type === "file_chunk") this.#audience.passFileChunk({ path: message.path, seq: message.seq, text });
+    else this.#audience.tellAll(text, AGENT_MESSAGE_PERMISSION[message.type], onlyFor);
     if (message.type === "session_end") this.#endItself(message.reason ?? "agent", this.#agent);
     if (message.type === "consent" && isRefusal(message) && !this.#consent.isGranted) {
       this.#endItself(message.reason === "no_answer" ? "no answer" : "declined", this.#agent);
@@ -221,7 +223,7 @@ export class LiveSession {
       const line = this.#chat.fromViewer(viewer.name, message);
       // A viewer that names no id has put its own message on its page already.
       const readers = [...this.#viewers].filter((other) => other !== viewer || message.id !== undefined);
-      for (const reader of readers) this.#tellOne(reader, chatText(line), "chat");
+      for (const reader of readers) this.#audience.tellOne(reader, chatText(line), "chat");
       const text = forwardedChat(line, this.id, viewer, this.#options.clock.now());
       agent.forward(text, { viewer, kind: "other" });
     } else if (message.type !== "release_keys" || agent.speaksBinary) {
@@ -230,6 +232,11 @@ export class LiveSession {
   }
 
   #forward(agent: AgentLink, viewer: ViewerLink, message: ViewerInput): void {
+    const refusal = agent.speaksBinary ? null : agent.uploads.refusal(viewer, message.type);
+    if (refusal !== null) {
+      viewer.send(refusal);
+      return;
+    }
     const origin = { viewer, kind: forwardKind(message.type) };
     agent.forward(forwardText(message, this.id, viewer, this.#options.clock.now()), origin);
     if (message.type === "file_upload_chunk") agent.whenRoomy(() => viewer.send(uploadTakenText(message.seq)));
@@ -267,7 +274,10 @@ export class LiveSession {
 
   #recordingFailed(): void {
     if (this.#isEnded) return;
-    this.#tellAll(errorText("recording_failed", "nothing can be written: this session is not recorded any more"), null);
+    this.#audience.tellAll(
+      errorText("recording_failed", "nothing can be written: this session is not recorded any more"),
+      null,
+    );
     this.#updateStream();
     this.#tellState();
   }
@@ -380,20 +390,5 @@ export class LiveSession {
       const permissions = [...viewer.permissions].filter((permission) => this.allows(viewer, permission));
       viewer.send(sessionStateText(view, viewer, permissions));
     }
-  }
-
-  #passFileChunk(chunk: FileChunk): void {
-    for (const viewer of this.#viewers) if (this.allows(viewer, "files_read")) viewer.sendFileChunk(chunk);
-  }
-
-  /** @param viewerId where it is about one viewer and nobody else's business */
-  #tellAll(text: string, permission: Permission | null, viewerId?: string): void {
-    for (const viewer of this.#viewers) {
-      if (viewerId === undefined || viewer.id === viewerId) this.#tellOne(viewer, text, permission);
-    }
-  }
-
-  #tellOne(viewer: ViewerLink, text: string, permission: Permission | null): void {
-    if (permission === null || this.allows(viewer, permission)) viewer.send(text);
   }
 }

@@ -19,7 +19,7 @@ export const SUBPROTOCOL = "remotelink.v1";
 const TOKEN_SUBPROTOCOL_PREFIX = "remotelink.token.";
 /** Longer credentials are none of ours: they are not worth a look into the database. */
 const MAX_CREDENTIAL_LENGTH = 200;
-/** Admissions that were overtaken by a revocation are asked again, this often at most. */
+/** Admissions that were overtaken by a revocation are asked again, this often at most: then they are to come again. */
 const MAX_ADMISSION_TRIES = 5;
 /** Each costs the agent an encoder and a copy of the screen. */
 const MAX_SIDE_STREAMS = 8;
@@ -75,19 +75,29 @@ async function admitAgent({ services, sessions }: DoorOptions, request: Request,
   const machineId = request.headers.get("x-machine-id") ?? url.searchParams.get("machine_id");
   // What is no id is in no table: the database need not be asked, and would fault.
   const isPlausible = isCredential(accessKey) && isCredential(machineId) && uuid.safeParse(machineId).success;
-  const identity = isPlausible ? await settled(sessions, () => services.authenticateAgent(machineId, accessKey)) : null;
-  if (!identity) return { kind: "refused", code: CLOSE.badCredentials, reason: "bad credentials" };
-  const traits = {
-    hardwareId: hardwareId.safeParse(request.headers.get("x-remotelink-hardware")).data ?? null,
-    isAttended: request.headers.get("x-remotelink-attended") === "1",
-    speaksBinary: request.headers.get("x-remotelink-protocol") === "1",
-    sideStreams: sideStreamsOf(request),
-    allowed: allowedOf(request.headers.get("x-remotelink-allow")),
+  if (!isPlausible) return BAD_CREDENTIALS;
+  const traits = traitsOf(request);
+  const authenticate = () => settled(sessions, () => services.authenticateAgent(machineId, accessKey));
+  const known = await authenticate();
+  if (!known) return BAD_CREDENTIALS;
+  const present = sessions.agentOf(machineId);
+  if (await isCloneOfLiveAgent(present, known, traits.hardwareId)) return IS_CLONE;
+  // It was waited for a sign of life of the other one: the machine may have been removed meanwhile.
+  const identity = present ? await authenticate() : known;
+  return identity ? { kind: "agent", identity, traits } : BAD_CREDENTIALS;
+}
+
+const BAD_CREDENTIALS = { kind: "refused", code: CLOSE.badCredentials, reason: "bad credentials" } as const;
+const IS_CLONE = { kind: "refused", code: CLOSE.cloned, reason: "another machine has this identity" } as const;
+
+function traitsOf({ headers }: Request): AgentTraits {
+  return {
+    hardwareId: hardwareId.safeParse(headers.get("x-remotelink-hardware")).data ?? null,
+    isAttended: headers.get("x-remotelink-attended") === "1",
+    speaksBinary: headers.get("x-remotelink-protocol") === "1",
+    sideStreams: sideStreamsOf(headers),
+    allowed: allowedOf(headers.get("x-remotelink-allow")),
   };
-  if (await isCloneOfLiveAgent(sessions.agentOf(identity.machineId), identity, traits.hardwareId)) {
-    return { kind: "refused", code: CLOSE.cloned, reason: "another machine has this identity" };
-  }
-  return { kind: "agent", identity, traits };
 }
 
 /** The machine's own policy. What this server does not know, nobody here has. */
@@ -118,20 +128,21 @@ async function admitViewer(options: DoorOptions, request: Request, url: URL): Pr
 }
 
 /** How many further streams a session the agent can make for slow links; none if it does not say. */
-function sideStreamsOf(request: Request): number {
-  const count = Number(request.headers.get("x-remotelink-side-streams") ?? 0);
+function sideStreamsOf(headers: Headers): number {
+  const count = Number(headers.get("x-remotelink-side-streams") ?? 0);
   return Number.isInteger(count) && count > 0 ? Math.min(count, MAX_SIDE_STREAMS) : 0;
 }
 
 const NO_SUCH_SESSION = { kind: "refused", code: CLOSE.noSuchSession, reason: "no such session" } as const;
 
-/** An answer that no revocation overtook: one that did may have been given before it. */
+/** An answer that no revocation overtook: one that was may have been given before it. @throws Error where each one is */
 async function settled<Answer>(sessions: LiveSessions, ask: () => Promise<Answer>): Promise<Answer> {
-  for (let tries = 1; ; tries++) {
+  for (let tries = 1; tries <= MAX_ADMISSION_TRIES; tries++) {
     const before = sessions.revocations;
     const answer = await ask();
-    if (sessions.revocations === before || tries === MAX_ADMISSION_TRIES) return answer;
+    if (sessions.revocations === before) return answer;
   }
+  throw new Error(`rights ended ${MAX_ADMISSION_TRIES} times while they were looked up`);
 }
 
 function isCredential(value: string | null | undefined): value is string {

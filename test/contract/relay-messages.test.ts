@@ -241,6 +241,33 @@ describe("the plain protocol", () => {
     expect(other.ofType("file_upload_taken")).toEqual([]);
   });
 
+  test("never has the pieces of two uploads mixed, in one session or in two: the second is refused by name", async () => {
+    const machine = world.addMachine();
+    const agent = await world.connectAgent(machine, { isPlain: true });
+    const first = await world.connectViewer(world.addSession(machine.machineId, { userName: "Ada" }));
+    const session = world.addSession(machine.machineId, { userName: "Grace" });
+    const second = await world.connectViewer(session);
+    const start = { type: "file_upload_start", filename: "a", dest_path: "/tmp" };
+    first.send(start);
+    await first.settled();
+    await agent.next("file_upload_start");
+    second.send(start);
+    second.send({ type: "file_upload_chunk", chunk: "QUFB", seq: 0 });
+    expect(await second.next("error")).toMatchObject({ code: "upload_busy", message: expect.stringContaining("Ada") });
+    expect(await second.next("error")).toMatchObject({ code: "upload_broken_off" });
+    first.send({ type: "file_upload_chunk", chunk: "YWJj", seq: 0 });
+    await agent.next("file_upload_chunk");
+    expect(agent.ofType("file_upload_start")).toHaveLength(1);
+    expect(agent.ofType("file_upload_chunk")).toMatchObject([{ chunk: "YWJj" }]);
+    first.socket.close();
+    await first.closed;
+    await waitUntil("the first one's going", async () => {
+      second.send(start);
+      await second.settled();
+      return agent.ofType("file_upload_start").length > 1;
+    });
+  });
+
   test("our agent's whole frames reach a plain viewer bare, and its tiles only those that know them", async () => {
     const { session, agent, viewer } = await meet();
     const plain = await world.connectViewer(session, { codecs: "" });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { connect } from "node:net";
 import { openSocket, type RelayWorld, startRelayWorld, TestSocket } from "../fakes/relay-world.ts";
+import { waitUntil } from "../fakes/wait-until.ts";
 
 let world: RelayWorld;
 beforeAll(async () => {
@@ -168,6 +169,51 @@ describe("a viewer's upgrade", () => {
     const path = `/ws/viewer?session_id=${session.sessionId}&viewer_token=${session.viewerToken}`;
     expect(await closeCodeOf(path)).toBe(4410);
   });
+});
+
+test("whose rights end each time they are looked up is let in by none of the answers", async () => {
+  const session = world.addSession(world.addMachine().machineId);
+  const admit = world.services.admitViewer;
+  world.services.admitViewer = (sessionId, token) => {
+    world.relay.live.endSession(crypto.randomUUID(), "Ada");
+    return admit(sessionId, token);
+  };
+  const path = `/ws/viewer?session_id=${session.sessionId}&viewer_token=${session.viewerToken}`;
+  expect(await statusOf(path, {})).toBe(503);
+  world.services.admitViewer = admit;
+  expect(world.faults.splice(0)).toHaveLength(1);
+});
+
+test("a machine that is removed while its other agent is asked for a sign of life lets nobody in", async () => {
+  const impatient = await startRelayWorld({ limits: { signOfLifeMs: 200 } });
+  const { machineId, accessKey } = impatient.addMachine();
+  const silent = connect(impatient.port, "127.0.0.1");
+  const lines = [
+    `GET /ws/agent?machine_id=${machineId}&access_key=${accessKey} HTTP/1.1`,
+    "Host: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13",
+    `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nX-Remotelink-Hardware: ${"a".repeat(32)}\r\n\r\n`,
+  ];
+  silent.write(lines.join("\r\n"));
+  await waitUntil("the silent agent", () => impatient.relay.live.isMachineOnline(machineId));
+  const asked = Promise.withResolvers<void>();
+  const authenticate = impatient.services.authenticateAgent;
+  impatient.services.authenticateAgent = async (id, key) => {
+    const identity = await authenticate(id, key);
+    // From the next time on its key is void.
+    impatient.services.authenticateAgent = async () => null;
+    setTimeout(asked.resolve, 20);
+    return identity;
+  };
+  const newcomer = impatient.connectAgent(
+    { machineId, accessKey },
+    { headers: { "X-Remotelink-Hardware": "b".repeat(32) } },
+  );
+  await asked.promise;
+  impatient.relay.live.dropMachine(machineId);
+  expect((await (await newcomer).closed).code).toBe(4401);
+  expect(impatient.relay.live.isMachineOnline(machineId)).toBe(false);
+  silent.destroy();
+  await impatient.stop();
 });
 
 describe("what is no upgrade", () => {
