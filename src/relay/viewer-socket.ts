@@ -22,7 +22,7 @@ import { VIEWER_RATES } from "./message-rates.ts";
 import { errorText } from "./notices.ts";
 import { PointerMotion } from "./pointer-motion.ts";
 import type { AdmittedViewer, RelayServices, ViewerTicket } from "./ports.ts";
-import { followsRecorded, type RecordedAction, recordedAction } from "./recorded-actions.ts";
+import { RecordedOrder } from "./recorded-order.ts";
 
 export type ViewerSocketOptions = {
   viewer: AdmittedViewer;
@@ -48,11 +48,10 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
   readonly #motion: PointerMotion;
   readonly #age: MessageAge;
   readonly #chunks: FileChunkQueue;
+  readonly #recorded: RecordedOrder;
   #wants: ViewerWants;
   #connection: Connection | null = null;
   #session: LiveSession | null = null;
-  /** Ends when everything that is to be on record is, and has been forwarded; null: nothing waits. */
-  #recording: Promise<void> | null = null;
 
   constructor(options: ViewerSocketOptions) {
     const { viewer: ticket, clock, limits } = options;
@@ -72,6 +71,12 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
       send: (text) => this.send(text),
       bufferedBytes: () => this.bufferedBytes(),
       overrun: () => this.send(errorText("too_slow", "file_download: it comes faster than this connection takes it")),
+    });
+    this.#recorded = new RecordedOrder({
+      record: ({ action, details }) => options.services.recordAction(ticket, action, details),
+      forward: (message) => this.#session?.fromViewer(this, message),
+      send: (text) => this.send(text),
+      maxWaitingBytes: limits.maxQueuedBytes,
     });
     this.#motion = new PointerMotion(clock, limits, (message) => this.#session?.fromViewer(this, message));
   }
@@ -192,26 +197,7 @@ export class ViewerSocket implements SocketPeer, ViewerLink {
     }
     // A click belongs where the pointer has been moved to before it.
     this.#motion.flush();
-    const action = recordedAction(message);
-    if (action || (this.#recording && followsRecorded(message))) this.#forwardInOrder(message, action);
-    else this.#session?.fromViewer(this, message);
-  }
-
-  /** First on record, then to the machine; what belongs to it waits behind it. */
-  #forwardInOrder(message: ViewerInput, action: RecordedAction | null): void {
-    const { services, viewer } = this.#options;
-    const passing = (this.#recording ?? Promise.resolve()).then(async () => {
-      try {
-        if (action) await services.recordAction(viewer, action.action, action.details);
-        this.#session?.fromViewer(this, message);
-      } catch {
-        // Why it cannot be written is the database's to tell; that it was not done is what this viewer must know.
-        const text = `${message.type} was not done: the server cannot write it into its log now, try again`;
-        this.send(errorText("unavailable", text));
-      }
-      if (this.#recording === passing) this.#recording = null;
-    });
-    this.#recording = passing;
+    this.#recorded.pass(message);
   }
 
   /** Input that waited on the way is of no use any more; what it may have left held down comes up. */

@@ -43,6 +43,8 @@ export function tellRemoved(context: ServiceContext, removed: Removed): void {
   }
   const groups = new Map(removed.machines.map(({ id, groupId }) => [id, groupId]));
   for (const session of removed.ended) {
+    // What it still sends of its files and the like is wanted no more.
+    context.streams.endSession(session.id);
     const machineGroupId = groups.get(session.machineId) ?? null;
     context.events.publish({ type: "session.ended", session: { ...session, machineGroupId } });
   }
