@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { finished } from "node:stream/promises";
 import { sql } from "drizzle-orm";
+import { StartFailure } from "../lib/start-failure.ts";
 import type { Database, Transaction } from "./database.ts";
 
 export type TableDump = { name: string; rows: number };
@@ -48,9 +49,13 @@ async function dumpTable(tx: Transaction, name: string, directory: string): Prom
   return count;
 }
 
-/** Into tables that the same migrations have made, all or nothing. */
+/** Into tables that the same migrations have made, all or nothing. @throws StartFailure for a table that they have not */
 export async function loadTables(db: Database, directory: string, tables: readonly TableDump[]): Promise<void> {
   await db.transaction(async (tx) => {
+    // A name that is none of ours may be one of the database's own: "pg_authid" is who may do everything in it.
+    const known = await tableNames(tx);
+    const unknown = tables.find(({ name }) => !known.includes(name));
+    if (unknown) throw new StartFailure(`The backup has a table ${unknown.name}, which this version does not know`);
     for (const name of await inOrderOfReferences(tx, tables)) {
       // What migrations have put there is in the file, too. The audit log can only grow, and no migration writes into it.
       if (name !== "audit_log") await tx.execute(sql`delete from ${sql.identifier(name)}`);

@@ -1,11 +1,13 @@
 /** Administering from the server's own machine, while the server runs and while it does not; backups there and back, and across. */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { sql } from "drizzle-orm";
 import type { AuditVerification } from "../../protocol/rest/audit.ts";
+import { MANIFEST, type Manifest } from "../../src/cli/backup/manifest.ts";
+import { readTar, TAR_END, tarHeader, tarPadding } from "../../src/cli/backup/tar.ts";
 import { openDatabase } from "../../src/db/open.ts";
 import { createLog } from "../../src/lib/log.ts";
 import { startServer } from "../../src/server.ts";
@@ -14,6 +16,7 @@ import { sharedPostgres } from "../fakes/postgres.ts";
 import {
   account,
   callerAt,
+  copyMigratedDatabase,
   DATABASES,
   type DatabaseKind,
   type Machine,
@@ -191,10 +194,91 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     const at = changed.lastIndexOf("web-01");
     changed.write("web-66", at);
     expect(await attempt(gzipSync(changed))).toMatch(/is damaged/);
+    for (const name of ["server.lock", "admin.sock", "db"]) {
+      await attempt(await rebuilt(tar, (files) => files.set(`data/${name}`, Buffer.from("x"))));
+    }
     const traversal = Buffer.from(tar.toString("latin1").replaceAll("data/auth-secret", "data/../../h4ck"), "latin1");
     await attempt(gzipSync(traversal));
   });
+
+  test.skipIf(kind !== "embedded")("what cannot be restored to its end leaves what was there", async () => {
+    const file = join(newDirectory("spoiled"), "spoiled.tar.gz");
+    writeFileSync(file, await rebuilt(gunzipSync(readFileSync(backup)), spoilLog));
+    const target = await emptyInstallation("embedded");
+    const directory = target.DATA_DIR ?? "";
+    await copyMigratedDatabase(directory);
+    writeFileSync(join(directory, "db", "mine"), "");
+    writeFileSync(join(directory, "auth-secret"), "mine");
+    const failed = await runCommandLine(["restore", file, "--force"], { env: target });
+    expect([failed.code, failed.errors]).toEqual([1, expect.stringContaining("log of the backup is broken")]);
+    expect(readdirSync(directory).sort()).toEqual(["auth-secret", "db", "server.lock"]);
+    expect(existsSync(join(directory, "db", "mine"))).toBe(true);
+    expect(readFileSync(join(directory, "auth-secret"), "utf8")).toBe("mine");
+  });
 });
+
+test("on PostgreSQL what cannot be restored leaves the tables as they were, or none", async () => {
+  const world = await startWorld("embedded");
+  await world.admin();
+  const backup = join(newDirectory("whole"), "whole.tar.gz");
+  expect(await runCommandLine(["backup", backup], { env: { DATA_DIR: world.dataDirectory } })).toMatchObject({
+    code: 0,
+  });
+  await world.stop();
+  const tar = gunzipSync(readFileSync(backup));
+  const target = await emptyInstallation("postgresql");
+  const file = join(newDirectory("spoiled"), "spoiled.tar.gz");
+  const attempt = async (spoil: Spoil, ...more: string[]) => {
+    writeFileSync(file, await rebuilt(tar, spoil));
+    const { code, errors } = await runCommandLine(["restore", file, ...more], { env: target });
+    expect(code).toBe(1);
+    return errors;
+  };
+  // Of the database's own tables none is written, whatever a backup names.
+  const addTable: Spoil = (files) => files.set("tables/pg_authid.jsonl", Buffer.from(""));
+  expect(await attempt(addTable)).toContain("has a table pg_authid");
+  expect(await attempt(spoilLog)).toContain("log of the backup is broken");
+  expect(await runCommandLine(["restore", backup], { env: target })).toMatchObject({ code: 0, errors: "" });
+  expect(await attempt(spoilLog, "--force")).toContain("log of the backup is broken");
+  expect((await runCommandLine(["admin", "list"], { env: target })).output).toContain(account.email);
+  expect(readdirSync(target.DATA_DIR ?? "").sort()).toEqual(["auth-secret", "server.lock"]);
+});
+
+type Spoil = (files: Map<string, Buffer>) => unknown;
+
+const spoilLog: Spoil = (files) =>
+  files.set("tables/audit_log.jsonl", replaced(files.get("tables/audit_log.jsonl"), account.email, "eve@example.com"));
+
+const replaced = (bytes: Buffer | undefined, from: string, to: string) =>
+  Buffer.from(String(bytes).replaceAll(from, to));
+
+/** The archive with other files, its manifest true to them: what only whoever wrote it could have spoiled. */
+async function rebuilt(tar: Uint8Array, change: Spoil): Promise<Uint8Array> {
+  const files = new Map<string, Buffer>();
+  const whole = async function* () {
+    yield tar;
+  };
+  await readTar(whole(), ({ name }) => {
+    files.set(name, Buffer.alloc(0));
+    return (piece) => void files.set(name, Buffer.concat([files.get(name) ?? Buffer.alloc(0), piece]));
+  });
+  const told = JSON.parse(String(files.get(MANIFEST))) as Manifest;
+  files.delete(MANIFEST);
+  change(files);
+  const described = [...files].map(([name, bytes]) => ({ name, size: bytes.length, sha256: sha256(bytes) }));
+  const known = new Set(told.tables.map(({ name }) => name));
+  const added = [...files.keys()].flatMap((name) => /^tables\/(.+)\.jsonl$/.exec(name)?.[1] ?? []);
+  const tables = [...told.tables, ...added.filter((name) => !known.has(name)).map((name) => ({ name, rows: 0 }))];
+  const manifest = Buffer.from(JSON.stringify({ ...told, tables, files: described }));
+  const parts = [[MANIFEST, manifest] as const, ...files].flatMap(([name, bytes]) => [
+    tarHeader({ name, size: bytes.length }),
+    bytes,
+    tarPadding(bytes.length),
+  ]);
+  return gzipSync(Buffer.concat([...parts, TAR_END]));
+}
+
+const sha256 = (bytes: Uint8Array) => new Bun.CryptoHasher("sha256").update(bytes).digest("hex");
 
 test("without a server the commands use the embedded database by themselves", async () => {
   const env = await emptyInstallation("embedded");

@@ -5,8 +5,14 @@ import { z } from "zod";
 export const BACKUP_VERSION = 1;
 export const MANIFEST = "manifest.json";
 
+/** Names in DATA_DIR that belong to a running process or to the database: in no backup, and taken from none. */
+export const NOT_KEPT: ReadonlySet<string> = new Set(["server.lock", "admin.sock", "db"]);
+
 /** No path leads anywhere but into its own folder. */
-const fileName = z.string().regex(/^(tables|data)\/[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}$/);
+const fileName = z
+  .string()
+  .regex(/^(tables|data)\/[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}$/)
+  .refine((name) => !NOT_KEPT.has(name.replace(/^data\//, "")));
 
 export const manifest = z.object({
   format: z.literal("remotelink-backup"),

@@ -8,14 +8,12 @@ import { dumpTables } from "../../db/dump.ts";
 import { OPERATOR } from "../../services/administration/operator.ts";
 import { recordAudit } from "../../services/audit/record.ts";
 import type { ServiceContext } from "../../services/context.ts";
-import { BACKUP_VERSION, MANIFEST, type Manifest } from "./manifest.ts";
+import { BACKUP_VERSION, MANIFEST, type Manifest, NOT_KEPT } from "./manifest.ts";
 import { TAR_END, tarHeader, tarPadding } from "./tar.ts";
 
 export type BackupFacts = { tables: number; rows: number; secrets: string[] };
 export type Backup = BackupFacts & { body: AsyncIterable<Uint8Array> };
 
-/** What belongs to a running process, or is a folder of its own. */
-const NOT_KEPT = new Set(["server.lock", "admin.sock"]);
 const MAX_SECRET_BYTES = 1024 * 1024;
 
 export async function writeBackup({
