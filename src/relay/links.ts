@@ -4,7 +4,6 @@ import type { RelayCommand } from "../../protocol/messages/relay-to-agent.ts";
 import type { Permission } from "../../protocol/permissions.ts";
 import type { FileChunk } from "./file-chunk-queue.ts";
 import type { AdmittedAgent } from "./ports.ts";
-import type { UploadTurn } from "./upload-turn.ts";
 
 export interface AgentLink {
   readonly machineId: string;
@@ -22,7 +21,7 @@ export interface AgentLink {
   /** Streams beside the session's own that it can make at once, for viewers on slow links. */
   readonly sideStreams: number;
   /** Whose upload goes to it, where it cannot tell them apart itself. */
-  readonly uploads: UploadTurn;
+  readonly uploads: Uploads;
   /** Aborts when the connection is lost. */
   readonly gone: AbortSignal;
   send(command: RelayCommand): void;
@@ -39,6 +38,13 @@ export interface AgentLink {
   /** Resolves with true at its next sign of life, which it is asked for; with false where none comes in time. */
   isAlive(): Promise<boolean>;
   close(code: number, reason: string): void;
+}
+
+/** As upload-turn.ts has it. */
+export interface Uploads {
+  /** For a message that is about to reach the agent. @returns what its sender is told instead, if it may not */
+  refusal(viewer: ViewerLink, type: string): string | null;
+  leave(viewer: ViewerLink): void;
 }
 
 export type ForwardOrigin = {

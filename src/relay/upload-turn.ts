@@ -3,7 +3,7 @@
  * of two at once would become one file. An agent that is told of viewers keeps them apart itself.
  */
 import type { Clock } from "./clock.ts";
-import type { ViewerLink } from "./links.ts";
+import type { Uploads, ViewerLink } from "./links.ts";
 import { errorText } from "./notices.ts";
 
 /** An upload of which nothing comes for so long keeps nobody else waiting. */
@@ -11,7 +11,7 @@ const IDLE_MS = 30_000;
 
 const UPLOAD = /^file_upload_/;
 
-export class UploadTurn {
+export class UploadTurn implements Uploads {
   readonly #clock: Pick<Clock, "now">;
   #holder: ViewerLink | null = null;
   #heardAtMs = 0;
@@ -20,7 +20,6 @@ export class UploadTurn {
     this.#clock = clock;
   }
 
-  /** For a message that is about to reach the agent. @returns what its sender is told instead, if it may not */
   refusal(viewer: ViewerLink, type: string): string | null {
     if (!UPLOAD.test(type)) return null;
     const now = this.#clock.now();
