@@ -1,6 +1,6 @@
 /** Buttons, and the look of a button for links. */
 import LoaderCircle from "lucide-solid/icons/loader-circle";
-import { type ComponentProps, Show, splitProps } from "solid-js";
+import { type ComponentProps, createSignal, Show, splitProps } from "solid-js";
 import { classNames } from "./class-names.ts";
 
 export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
@@ -22,7 +22,7 @@ const SIZES: Readonly<Record<ButtonSize, string>> = {
 export function buttonClass(variant: ButtonVariant = "secondary", size: ButtonSize = "md"): string {
   return classNames(
     "inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap select-none",
-    "transition-colors disabled:pointer-events-none disabled:opacity-50 aria-disabled:opacity-50",
+    "transition-colors disabled:pointer-events-none disabled:opacity-50 aria-disabled:cursor-default aria-disabled:opacity-50",
     VARIANTS[variant],
     SIZES[size],
   );
@@ -35,15 +35,30 @@ export type ButtonProps = ComponentProps<"button"> & {
   isBusy?: boolean;
 };
 
+/**
+ * One that has the focus keeps it when it goes off: a disabled control has none, and the keyboard would begin at the page's top.
+ * It says that it is off, takes no press, and is really disabled once the focus has gone elsewhere.
+ */
 export function Button(props: ButtonProps) {
   const [own, rest] = splitProps(props, ["variant", "size", "isBusy", "class", "children", "disabled"]);
+  const [hasFocus, setHasFocus] = createSignal(false);
+  const isOff = () => Boolean(own.disabled || own.isBusy);
   return (
     <button
       type="button"
       {...rest}
-      disabled={own.disabled || own.isBusy}
+      disabled={isOff() && !hasFocus()}
+      aria-disabled={isOff() && hasFocus() ? "true" : undefined}
       aria-busy={own.isBusy ? "true" : undefined}
       class={classNames(buttonClass(own.variant, own.size), own.class)}
+      on:focus={() => setHasFocus(true)}
+      on:blur={() => setHasFocus(false)}
+      on:click={(event) => {
+        if (!isOff()) return;
+        // Also of Enter in a field, which browsers make a press of the form's button.
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }}
     >
       <Show when={own.isBusy}>
         <LoaderCircle class="size-3.5 animate-turn" aria-hidden="true" />

@@ -33,6 +33,7 @@ export function CopyField(props: { text: string; label: string }) {
       </pre>
       <IconButton
         label={isCopied() ? "Copied" : `Copy ${props.label}`}
+        data-copy
         onClick={copy}
         icon={
           <Show when={isCopied()} fallback={<Copy class="size-4" aria-hidden="true" />}>

@@ -35,10 +35,24 @@ export function Menu(props: MenuProps) {
         {props.trigger}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content class={menuClass}>{props.children}</DropdownMenu.Content>
+        <DropdownMenu.Content class={menuClass} onCloseAutoFocus={keepFocusOfDialog}>
+          {props.children}
+        </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu>
   );
+}
+
+/** What an item opened may have the focus before the key's own effect comes: Enter would submit its form, Space be typed there. */
+function keepKey(event: KeyboardEvent): void {
+  if (event.key === "Enter" || event.key === " ") event.preventDefault();
+}
+
+/** The library then gives the focus to the trigger, also where an item has opened a dialog, which has it by now. */
+function keepFocusOfDialog(): void {
+  const held = document.activeElement;
+  if (!(held instanceof HTMLElement) || !held.closest("[role=dialog], [role=alertdialog]")) return;
+  queueMicrotask(() => held.focus({ preventScroll: true }));
 }
 
 export type MenuItemProps = {
@@ -56,6 +70,7 @@ export function MenuItem(props: MenuItemProps) {
       class={classNames(ITEM, props.isDanger ? "text-danger-text" : "text-text")}
       disabled={props.isDisabled}
       onSelect={props.onSelect}
+      onKeyDown={keepKey}
       textValue={props.label}
     >
       <span class={classNames("flex size-4 items-center justify-center", !props.isDanger && "text-muted")}>
@@ -85,6 +100,7 @@ export function MenuCheck(props: MenuCheckProps) {
       checked={props.isChecked}
       closeOnSelect={false}
       onChange={props.onChange}
+      onKeyDown={keepKey}
       textValue={props.name}
     >
       <span class="flex size-4 items-center justify-center text-accent-text">

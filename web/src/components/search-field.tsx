@@ -49,7 +49,7 @@ export function SearchField(props: SearchFieldProps) {
         onInput={(event) => change(event.currentTarget.value, PAUSE_MS)}
         onKeyDown={(event) => {
           if (event.key === "Enter") change(event.currentTarget.value, 0);
-          if (event.key === "Escape") event.currentTarget.blur();
+          if (event.key === "Escape") document.getElementById("main")?.focus({ preventScroll: true });
         }}
         class="h-8 w-full rounded-md border border-line-strong bg-panel pr-2 pl-8 text-sm hover:border-muted focus-visible:border-focus focus-visible:outline-offset-0 pointer-coarse:h-10 [&::-webkit-calendar-picker-indicator]:hidden!"
       />

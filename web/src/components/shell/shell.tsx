@@ -37,6 +37,7 @@ import { Skeleton } from "../skeleton.tsx";
 import { AwayNotice } from "./away-notice.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { EnrollmentNotice } from "./enrollment-notice.tsx";
+import { keepFocus } from "./focus-keeper.ts";
 import { followPageChanges } from "./page-change.ts";
 import { Rail } from "./rail.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -79,6 +80,7 @@ function Frame(props: { children: JSX.Element }) {
   const navigate = useNavigate();
   let main: HTMLElement | undefined;
   followPageChanges(scrollArea);
+  keepFocus();
   onMount(() => {
     // Not by `ref`: within the router's transition what a list reads there would still be the shell before this one.
     setScrollArea(main ?? null);

@@ -3,7 +3,7 @@ import { A } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
 import CircleCheck from "lucide-solid/icons/circle-check";
 import X from "lucide-solid/icons/x";
-import { createMemo, For, Show } from "solid-js";
+import { createMemo, For, onMount, Show } from "solid-js";
 import type { EnrollmentTokenCreated } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
@@ -11,9 +11,11 @@ import { waitingMachinesQuery } from "../../api/waiting-machines.ts";
 import { ConnectButton } from "../../components/connect-button.tsx";
 import { IconButton } from "../../components/icon-button.tsx";
 import { InstallCommands } from "../../components/install-commands.tsx";
+import { focusAfterDialog } from "../../components/return-focus.ts";
 import { Waiting } from "../../components/waiting.tsx";
 
 export function JoinPanel(props: { token: EnrollmentTokenCreated; onClose: () => void }) {
+  let section!: HTMLElement;
   const machines = useQuery(machinesQuery);
   // Both times are the server's. A machine that joins by another token meanwhile is news here as well.
   const joined = createMemo(() =>
@@ -23,8 +25,13 @@ export function JoinPanel(props: { token: EnrollmentTokenCreated; onClose: () =>
   const held = createMemo(() =>
     (answerOf(waiting)?.items ?? []).filter(({ enrollment_token }) => enrollment_token?.id === props.token.id),
   );
+  // The command is what the token was made for: its button is next.
+  onMount(() => {
+    const copy = section.querySelector<HTMLElement>("button[data-copy]");
+    if (copy) focusAfterDialog(copy);
+  });
   return (
-    <section class="mb-8 rounded-lg border border-line bg-panel p-4" aria-label="Add a machine">
+    <section ref={section} class="mb-8 rounded-lg border border-line bg-panel p-4" aria-label="Add a machine">
       <div class="mb-3 flex items-start gap-3">
         <div class="min-w-0 flex-1">
           <h2 class="text-sm font-semibold">Add a machine{props.token.label && ` · ${props.token.label}`}</h2>

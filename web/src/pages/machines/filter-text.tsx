@@ -32,7 +32,7 @@ export function FilterText(props: { text: string; onChange: (text: string) => vo
         value={initial}
         onInput={(event) => props.onChange(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === "Escape") event.currentTarget.blur();
+          if (event.key === "Escape") document.getElementById("main")?.focus({ preventScroll: true });
         }}
         class="h-8 w-full rounded-md border border-line-strong bg-panel pr-2 pl-8 text-sm hover:border-muted focus-visible:border-focus focus-visible:outline-offset-0 pointer-coarse:h-10 [&::-webkit-search-cancel-button]:hidden"
       />
