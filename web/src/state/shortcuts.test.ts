@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { createKeyReader, keyCaps } from "./shortcuts.ts";
+import { createKeyReader, GO_TO, keyCaps, keyWords, SHORTCUTS } from "./shortcuts.ts";
 
 const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 const key = (name: string, more: Partial<typeof plain> = {}) => ({ key: name, ...plain, ...more });
@@ -27,7 +27,7 @@ describe("a key reader", () => {
   test("takes a second key that makes no pair for itself", () => {
     const reader = createKeyReader(false);
     reader.press(key("g"));
-    expect(reader.press(key("x"))).toBe("select");
+    expect(reader.press(key("j"))).toBe("down");
   });
 
   test("knows Ctrl here and Cmd on Apple's keyboards, and leaves the browser's own alone", () => {
@@ -50,4 +50,14 @@ test("keys are shown as they are written on a keyboard", () => {
   expect(keyCaps("palette", true)).toEqual(["⌘K"]);
   expect(keyCaps("clear", false)).toEqual(["Esc"]);
   expect(keyCaps("connect", false)).toEqual(["Enter"]);
+  expect(keyCaps("saveNotes", false)).toEqual(["Ctrl Enter"]);
+  expect(keyWords("users", false)).toBe("G then U");
+});
+
+test("no two shortcuts have the same keys, and every page that is gone to has some", () => {
+  const keys = Object.values(SHORTCUTS).map((one) => one.keys);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(GO_TO.map(({ shortcut }) => shortcut).sort()).toEqual(
+    (Object.keys(SHORTCUTS) as (keyof typeof SHORTCUTS)[]).filter((name) => SHORTCUTS[name].part === "Go to").sort(),
+  );
 });

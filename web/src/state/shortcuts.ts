@@ -5,12 +5,15 @@
 
 export const SHORTCUTS = {
   help: { keys: "?", label: "Show this sheet", part: "Everywhere" },
-  palette: { keys: "mod+k", label: "Search machines, pages and actions", part: "Everywhere" },
+  palette: { keys: "mod+k", label: "Search everything", part: "Everywhere" },
   machines: { keys: "g m", label: "Go to the machines", part: "Go to" },
   connectByCode: { keys: "g c", label: "Go to Quick Connect", part: "Go to" },
   sessions: { keys: "g s", label: "Go to the sessions", part: "Go to" },
   recordings: { keys: "g r", label: "Go to the recordings", part: "Go to" },
+  users: { keys: "g u", label: "Go to users and invites", part: "Go to" },
+  groups: { keys: "g g", label: "Go to the groups", part: "Go to" },
   enrollment: { keys: "g e", label: "Go to enrollment", part: "Go to" },
+  scripts: { keys: "g x", label: "Go to the scripts", part: "Go to" },
   audit: { keys: "g a", label: "Go to the audit log", part: "Go to" },
   settings: { keys: "g ,", label: "Go to the settings", part: "Go to" },
   filter: { keys: "/", label: "Filter", part: "Machines" },
@@ -18,12 +21,14 @@ export const SHORTCUTS = {
   up: { keys: "k", label: "Machine before", part: "Machines" },
   connect: { keys: "Enter", label: "Connect", part: "Machines" },
   open: { keys: "o", label: "Open the machine's page", part: "Machines" },
-  terminal: { keys: "t", label: "Open a terminal on it", part: "Machines" },
-  edit: { keys: "e", label: "Edit", part: "Machines" },
-  copyLink: { keys: "c", label: "Copy its link", part: "Machines" },
+  terminal: { keys: "t", label: "Open a terminal on it, also on its page", part: "Machines" },
+  edit: { keys: "e", label: "Edit, also on its page", part: "Machines" },
+  copyLink: { keys: "c", label: "Copy its link, also on its page", part: "Machines" },
   select: { keys: "x", label: "Select, with Shift up to it", part: "Machines" },
   selectAll: { keys: "mod+a", label: "Select all that are shown", part: "Machines" },
   clear: { keys: "Escape", label: "Select none", part: "Machines" },
+  save: { keys: "mod+s", label: "Save the script", part: "Writing" },
+  saveNotes: { keys: "mod+Enter", label: "Save notes", part: "Writing" },
 } as const satisfies Record<string, { keys: string; label: string; part: string }>;
 
 export type ShortcutName = keyof typeof SHORTCUTS;
@@ -34,7 +39,10 @@ export const GO_TO: readonly { shortcut: ShortcutName; path: string }[] = [
   { shortcut: "connectByCode", path: "/connect" },
   { shortcut: "sessions", path: "/sessions" },
   { shortcut: "recordings", path: "/recordings" },
+  { shortcut: "users", path: "/users" },
+  { shortcut: "groups", path: "/groups" },
   { shortcut: "enrollment", path: "/enrollment" },
+  { shortcut: "scripts", path: "/scripts" },
   { shortcut: "audit", path: "/audit" },
   { shortcut: "settings", path: "/settings" },
 ];
@@ -85,7 +93,7 @@ function beginsSequence(key: string): boolean {
   return Object.values(SHORTCUTS).some(({ keys }) => keys.startsWith(`${key} `));
 }
 
-/** "g m" as the keys of a keyboard's caps: ["G", "then", "M"] are told apart by the sheet. */
+/** "g m" as the keys of a keyboard's caps: ["G", "M"]. */
 export function keyCaps(name: ShortcutName, isApple: boolean): string[] {
   return SHORTCUTS[name].keys
     .split(" ")
@@ -93,4 +101,14 @@ export function keyCaps(name: ShortcutName, isApple: boolean): string[] {
     .map((key) => (key.length === 1 || key.startsWith("⌘") || key.startsWith("Ctrl ") ? upperLast(key) : key));
 }
 
-const upperLast = (key: string) => key.slice(0, -1) + key.slice(-1).toUpperCase();
+const upperLast = (key: string) => (/[a-z]{2}$/.test(key) ? key : key.slice(0, -1) + key.slice(-1).toUpperCase());
+
+/** In one line, for tooltips and menus: "G then M". */
+export function keyWords(name: ShortcutName, isApple: boolean): string {
+  return keyCaps(name, isApple).join(" then ");
+}
+
+/** The shortcut that goes to a page. */
+export function shortcutTo(path: string): ShortcutName | undefined {
+  return GO_TO.find((one) => one.path === path)?.shortcut;
+}

@@ -20,9 +20,11 @@ import { useConnect } from "../../state/connect.ts";
 import { copyMachineLink } from "../../state/copy-machine-link.ts";
 import { useJoin } from "../../state/join.ts";
 import { useScriptRun } from "../../state/script-run.ts";
+import { keyWords, type ShortcutName } from "../../state/shortcuts.ts";
 import { canWake, useWake } from "../../state/wake.ts";
 import { openMachineDialog } from "../machine-dialogs/dialog-state.ts";
 import { MenuItem, MenuSeparator, menuClass } from "../menu.tsx";
+import { isApple } from "../shortcuts/create-shortcuts.ts";
 import { type OpenMenu, openMenu, setOpenMenu } from "./menu-state.ts";
 
 /** Once in the shell; the buttons (menu-button.tsx) say for which machine. */
@@ -67,7 +69,7 @@ function OpenMachineMenu(props: OpenMenu & { machine: Machine }) {
             if (document.activeElement === document.body) button.focus({ preventScroll: true });
           }}
         >
-          <MachineActions machine={props.machine} />
+          <MachineActions machine={props.machine} isOfRow={button.closest("[data-row-index]") !== null} />
         </Content>
       </Portal>
     </Root>
@@ -76,11 +78,14 @@ function OpenMachineMenu(props: OpenMenu & { machine: Machine }) {
 
 /** What is worked with in the viewer beside the screen, or without one. */
 const PANELS = [
-  { panel: "terminal", label: "Terminal", needs: "terminal", icon: SquareTerminal },
-  { panel: "files", label: "Files", needs: "files_read", icon: FolderClosed },
+  { panel: "terminal", label: "Terminal", needs: "terminal", icon: SquareTerminal, shortcut: "terminal" },
+  { panel: "files", label: "Files", needs: "files_read", icon: FolderClosed, shortcut: undefined },
 ] as const;
 
-function MachineActions(props: { machine: Machine }) {
+/** The keys do the same without the menu; Enter only where a row or card has the focus. */
+const keys = (name: ShortcutName | undefined) => name && keyWords(name, isApple);
+
+function MachineActions(props: { machine: Machine; isOfRow: boolean }) {
   const connect = useConnect();
   const wake = useWake();
   const runScript = useScriptRun();
@@ -93,7 +98,7 @@ function MachineActions(props: { machine: Machine }) {
           icon={<Plug class="size-4" />}
           label="Connect"
           isDisabled={!props.machine.online}
-          hint={props.machine.online ? undefined : "Offline"}
+          hint={props.machine.online ? keys(props.isOfRow ? "connect" : undefined) : "Offline"}
           onSelect={() => connect(props.machine)}
         />
       </Show>
@@ -106,11 +111,12 @@ function MachineActions(props: { machine: Machine }) {
         />
       </Show>
       <For each={PANELS}>
-        {({ panel, label, needs, icon: Icon }) => (
+        {({ panel, label, needs, icon: Icon, shortcut }) => (
           <Show when={may("view") && may(needs)}>
             <MenuItem
               icon={<Icon class="size-4" />}
               label={label}
+              hint={props.machine.online ? keys(shortcut) : undefined}
               isDisabled={!props.machine.online}
               onSelect={() => connect(props.machine, { panel })}
             />
@@ -140,10 +146,16 @@ function MachineActions(props: { machine: Machine }) {
         <MenuItem
           icon={<Pencil class="size-4" />}
           label="Edit…"
+          hint={keys("edit")}
           onSelect={() => openMachineDialog("edit", props.machine.id)}
         />
       </Show>
-      <MenuItem icon={<Link class="size-4" />} label="Copy link" onSelect={() => copyMachineLink(props.machine)} />
+      <MenuItem
+        icon={<Link class="size-4" />}
+        label="Copy link"
+        hint={keys("copyLink")}
+        onSelect={() => copyMachineLink(props.machine)}
+      />
       <Show when={may("manage")}>
         <MenuSeparator />
         <MenuItem

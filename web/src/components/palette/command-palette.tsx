@@ -5,6 +5,7 @@ import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Sh
 import { classNames } from "../class-names.ts";
 import { overlayClass } from "../dialog.tsx";
 import { createReturnFocus } from "../return-focus.ts";
+import { Keys } from "../shortcuts/keys.tsx";
 import { type Command, useCommands } from "./commands.tsx";
 import { isPaletteKey, isPaletteOpen, setIsPaletteOpen } from "./palette-state.ts";
 import { noteCommand } from "./recent-commands.ts";
@@ -111,7 +112,8 @@ function PaletteBody() {
             >
               <span class="flex size-4 items-center justify-center text-muted">{command.icon()}</span>
               <span class="min-w-0 flex-1 truncate">{command.label}</span>
-              <span class="text-xs text-faint">{command.hint}</span>
+              <span class="shrink-0 text-xs text-faint">{command.hint}</span>
+              <Show when={command.shortcut}>{(name) => <Keys name={name()} />}</Show>
             </div>
           )}
         </For>

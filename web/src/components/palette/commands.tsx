@@ -1,6 +1,7 @@
 /** What the palette offers: pages, actions, groups, and with every machine what can be done with it. */
 import { useNavigate } from "@solidjs/router";
 import { useQuery, useQueryClient } from "@tanstack/solid-query";
+import Bookmark from "lucide-solid/icons/bookmark";
 import Boxes from "lucide-solid/icons/boxes";
 import Eye from "lucide-solid/icons/eye";
 import FileTerminal from "lucide-solid/icons/file-terminal";
@@ -20,9 +21,11 @@ import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { groupsQuery } from "../../api/groups.ts";
 import { machinesQuery } from "../../api/machines.ts";
+import { savedFiltersQuery } from "../../api/saved-filters.ts";
 import { useConnect } from "../../state/connect.ts";
 import { leave } from "../../state/leave.ts";
 import { useScriptRun } from "../../state/script-run.ts";
+import { type ShortcutName, shortcutTo } from "../../state/shortcuts.ts";
 import { useMe } from "../../state/signed-in.tsx";
 import { setTheme } from "../../state/theme.ts";
 import { useWake } from "../../state/wake.ts";
@@ -38,6 +41,8 @@ export type Command = {
   label: string;
   keywords?: string;
   hint?: string;
+  /** Keys that do the same. */
+  shortcut?: ShortcutName;
   icon: () => JSX.Element;
   run: () => unknown;
 };
@@ -53,6 +58,7 @@ export function useCommands(): FindCommand {
   const client = useQueryClient();
   const machines = useQuery(machinesQuery);
   const groups = useQuery(groupsQuery);
+  const filters = useQuery(savedFiltersQuery);
   const all = () => answerOf(machines) ?? [];
   const connect = useConnect();
   const wake = useWake();
@@ -63,7 +69,8 @@ export function useCommands(): FindCommand {
       id: page.path,
       label: page.label,
       keywords: "go to page open",
-      hint: "Page",
+      hint: shortcutTo(page.path) ? undefined : "Page",
+      shortcut: shortcutTo(page.path),
       icon: () => <page.icon class={ICON} aria-hidden="true" />,
       run: () => navigate(page.path),
     })),
@@ -83,7 +90,7 @@ export function useCommands(): FindCommand {
         id: "shortcuts",
         label: "Keyboard shortcuts",
         keywords: "keys help",
-        hint: "?",
+        shortcut: "help",
         icon: () => <Keyboard class={ICON} aria-hidden="true" />,
         run: openShortcutSheet,
       },
@@ -102,6 +109,13 @@ export function useCommands(): FindCommand {
         keywords: "execute command on machines start",
         icon: () => <FileTerminal class={ICON} aria-hidden="true" />,
         run: () => runScript({}),
+      });
+      list.unshift({
+        id: "new-script",
+        label: "New script",
+        keywords: "write create add library",
+        icon: () => <Plus class={ICON} aria-hidden="true" />,
+        run: () => navigate("/scripts/new"),
       });
     }
     if (me().role !== "admin") return list;
@@ -143,6 +157,19 @@ export function useCommands(): FindCommand {
     ),
   );
 
+  const ofFilters = createMemo(() =>
+    (answerOf(filters) ?? []).map(
+      ({ id, name, query }): Command => ({
+        id: `filter:${id}`,
+        label: name,
+        keywords: "saved filter view machines",
+        hint: "Saved filter",
+        icon: () => <Bookmark class={ICON} aria-hidden="true" />,
+        run: () => navigate(`/machines${query}`),
+      }),
+    ),
+  );
+
   const carryOut: Readonly<Record<Verb, (machine: Machine) => unknown>> = {
     connect: (machine) => connect(machine, { isViewOnly: !machine.permissions.includes("control") }),
     open: ({ id }) => navigate(`/machines/${id}`),
@@ -165,7 +192,7 @@ export function useCommands(): FindCommand {
     };
   }
 
-  const fixed = createMemo(() => [...pages(), ...actions(), ...ofGroups()]);
+  const fixed = createMemo(() => [...pages(), ...actions(), ...ofFilters(), ...ofGroups()]);
 
   function recent(): Command[] {
     const byId = new Map(fixed().map((command) => [command.id, command]));

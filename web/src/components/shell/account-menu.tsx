@@ -1,16 +1,20 @@
 /** The person at the foot of the rail: theme and sign-out. */
 import { useQueryClient } from "@tanstack/solid-query";
+import Keyboard from "lucide-solid/icons/keyboard";
 import Laptop from "lucide-solid/icons/laptop";
 import LogOut from "lucide-solid/icons/log-out";
 import Moon from "lucide-solid/icons/moon";
 import Sun from "lucide-solid/icons/sun";
 import { Show } from "solid-js";
 import { leave } from "../../state/leave.ts";
+import { keyWords } from "../../state/shortcuts.ts";
 import { useMe } from "../../state/signed-in.tsx";
 import { setTheme, theme } from "../../state/theme.ts";
 import { Avatar } from "../avatar.tsx";
 import { classNames } from "../class-names.ts";
 import { Menu, MenuItem, MenuSeparator } from "../menu.tsx";
+import { isApple } from "../shortcuts/create-shortcuts.ts";
+import { openShortcutSheet } from "../shortcuts/shortcut-sheet.tsx";
 
 export function AccountMenu(props: { isFolded: boolean }) {
   const me = useMe();
@@ -57,6 +61,12 @@ export function AccountMenu(props: { isFolded: boolean }) {
         onSelect={() => setTheme("dark")}
       />
       <MenuSeparator />
+      <MenuItem
+        icon={<Keyboard class="size-4" />}
+        label="Keyboard shortcuts"
+        hint={keyWords("help", isApple)}
+        onSelect={openShortcutSheet}
+      />
       <MenuItem icon={<LogOut class="size-4" />} label="Sign out" onSelect={() => leave(client)} />
     </Menu>
   );

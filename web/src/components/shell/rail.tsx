@@ -6,11 +6,13 @@ import { createMemo, For, Show } from "solid-js";
 import { branding } from "../../state/branding.ts";
 import { createMediaQuery } from "../../state/media-query.ts";
 import { createPreference } from "../../state/preference.ts";
+import { keyWords, SHORTCUTS, type ShortcutName, shortcutTo } from "../../state/shortcuts.ts";
 import { useMe } from "../../state/signed-in.tsx";
 import { classNames } from "../class-names.ts";
 import { IconButton } from "../icon-button.tsx";
 import { Logo } from "../logo.tsx";
 import { openPalette, paletteShortcut } from "../palette/palette-state.ts";
+import { isApple } from "../shortcuts/create-shortcuts.ts";
 import { Tooltip } from "../tooltip.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { type Destination, destinationsFor } from "./navigation.ts";
@@ -99,30 +101,31 @@ function SearchButton(props: { isFolded: boolean }) {
 }
 
 function RailLink(props: Destination & { isFolded: boolean }) {
-  const linkClass = () =>
-    classNames(
-      "flex h-8 items-center gap-2.5 rounded-md text-sm text-muted transition-colors hover:bg-hover hover:text-text pointer-coarse:h-10",
-      "aria-[current=page]:bg-active aria-[current=page]:font-medium aria-[current=page]:text-text",
-      props.isFolded ? "w-9 justify-center" : "px-2",
-    );
+  const goTo = () => shortcutTo(props.path);
   return (
-    <Show
-      when={props.isFolded}
-      fallback={
-        <A href={props.path} class={linkClass()}>
-          <props.icon class="size-4" aria-hidden="true" />
-          {props.label}
-        </A>
-      }
+    <Tooltip
+      as={A}
+      text={props.isFolded ? props.label : goToWords(goTo())}
+      shortcut={keysOf(goTo())}
+      placement="right"
+      isDisabled={!props.isFolded && !goTo()}
+      triggerProps={{
+        href: props.path,
+        // Also of the pages below it.
+        activeClass: "bg-active font-medium text-text",
+        inactiveClass: "text-muted hover:bg-hover hover:text-text",
+        class: classNames(
+          "flex h-8 items-center gap-2.5 rounded-md text-sm transition-colors pointer-coarse:h-10",
+          props.isFolded ? "w-9 justify-center" : "px-2",
+        ),
+        "aria-label": props.isFolded ? props.label : undefined,
+      }}
     >
-      <Tooltip
-        as={A}
-        text={props.label}
-        placement="right"
-        triggerProps={{ href: props.path, class: linkClass(), "aria-label": props.label }}
-      >
-        <props.icon class="size-4" aria-hidden="true" />
-      </Tooltip>
-    </Show>
+      <props.icon class="size-4" aria-hidden="true" />
+      <Show when={!props.isFolded}>{props.label}</Show>
+    </Tooltip>
   );
 }
+
+const goToWords = (name: ShortcutName | undefined) => name && SHORTCUTS[name].label;
+const keysOf = (name: ShortcutName | undefined) => name && keyWords(name, isApple);

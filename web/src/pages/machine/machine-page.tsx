@@ -1,7 +1,6 @@
 /** `/machines/:id` and its tabs: what a machine is, its notes, what was done on it; Connect stays in reach on each. */
 import { A, useParams } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
-import ArrowLeft from "lucide-solid/icons/arrow-left";
 import Folder from "lucide-solid/icons/folder";
 import ServerOff from "lucide-solid/icons/server-off";
 import { createMemo, For, Match, Show, Suspense, Switch } from "solid-js";
@@ -9,17 +8,17 @@ import { Dynamic } from "solid-js/web";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
+import { BackLink } from "../../components/back-link.tsx";
 import { Tag } from "../../components/badge.tsx";
 import { buttonClass } from "../../components/button.tsx";
-import { classNames } from "../../components/class-names.ts";
 import { ConnectButton } from "../../components/connect-button.tsx";
 import { EmptyState, ErrorState } from "../../components/empty-state.tsx";
-import { iconButtonClass } from "../../components/icon-button.tsx";
 import { MachineMenuButton } from "../../components/machine-menu/menu-button.tsx";
 import { MachineStateText } from "../../components/machine-state.tsx";
 import { OsIcon } from "../../components/os-icon.tsx";
 import { PageBody, PageHeader } from "../../components/page-header.tsx";
 import { PageTabs } from "../../components/page-tabs.tsx";
+import { createMachineActKeys } from "../../components/shortcuts/machine-act-keys.ts";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
 import { useMe } from "../../state/signed-in.tsx";
 import NotFoundPage from "../not-found-page.tsx";
@@ -32,12 +31,12 @@ export default function MachinePage() {
   return (
     <Switch fallback={<MachineSkeleton />}>
       <Match when={machines.isError && !answerOf(machines)}>
-        <PageHeader title="Machine" lead={<BackLink />} />
+        <PageHeader title="Machine" lead={<BackLink href="/machines" label="All machines" />} />
         <ErrorState title="The machine was not loaded" error={machines.error} onRetry={() => machines.refetch()} />
       </Match>
       <Match when={machine()}>{(present) => <Present machine={present()} />}</Match>
       <Match when={answerOf(machines)}>
-        <PageHeader title="Machine not found" lead={<BackLink />} />
+        <PageHeader title="Machine not found" lead={<BackLink href="/machines" label="All machines" />} />
         <EmptyState
           icon={<ServerOff class="size-5" aria-hidden="true" />}
           title="There is no such machine"
@@ -54,18 +53,11 @@ export default function MachinePage() {
   );
 }
 
-function BackLink() {
-  return (
-    <A href="/machines" class={classNames(iconButtonClass, "-ml-2")} aria-label="All machines" title="All machines">
-      <ArrowLeft class="size-4" aria-hidden="true" />
-    </A>
-  );
-}
-
 function Present(props: { machine: Machine }) {
   const me = useMe();
   const params = useParams<{ tab?: string }>();
   const tabs = createMemo(() => machineTabsFor(me()));
+  createMachineActKeys(() => props.machine);
   const open = createMemo(() => tabs().find((tab) => tab.name === (params.tab ?? "")));
   return (
     <Show when={open()} fallback={<NotFoundPage />}>
@@ -75,7 +67,7 @@ function Present(props: { machine: Machine }) {
             title={props.machine.name}
             lead={
               <>
-                <BackLink />
+                <BackLink href="/machines" label="All machines" />
                 <OsIcon os={props.machine.os} class="size-4 shrink-0 text-muted" />
               </>
             }
@@ -106,7 +98,7 @@ function Present(props: { machine: Machine }) {
 function Facts(props: { machine: Machine }) {
   return (
     <div class="px-4 pt-4 pb-1 md:px-6">
-      <div class="mx-auto flex max-w-4xl flex-wrap items-center gap-x-4 gap-y-2 text-sm md:px-6">
+      <div class="mx-auto flex max-w-[53rem] flex-wrap items-center gap-x-4 gap-y-2 text-sm">
         <MachineStateText machine={props.machine} />
         <Show when={props.machine.group_name}>
           {(name) => (

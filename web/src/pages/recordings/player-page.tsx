@@ -1,17 +1,15 @@
 /** Plays a recording as the viewer shows a session: time bar, speed, idle time skipped, marks where something begins. */
-import { A, useParams } from "@solidjs/router";
+import { useParams } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
-import ArrowLeft from "lucide-solid/icons/arrow-left";
 import Download from "lucide-solid/icons/download";
 import VideoOff from "lucide-solid/icons/video-off";
 import { createResource, Match, onCleanup, Show, Switch } from "solid-js";
 import type { RecordingIndex } from "../../../../protocol/rest/recordings.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { contentPath, fetchIndex, fetchPart, recordingQuery } from "../../api/recordings.ts";
+import { BackLink } from "../../components/back-link.tsx";
 import { buttonClass } from "../../components/button.tsx";
-import { classNames } from "../../components/class-names.ts";
 import { EmptyState, ErrorState } from "../../components/empty-state.tsx";
-import { iconButtonClass } from "../../components/icon-button.tsx";
 import { PageBody, PageHeader } from "../../components/page-header.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { exactTime } from "../../state/relative-time.ts";
@@ -36,16 +34,7 @@ export default function PlayerPage() {
     <>
       <PageHeader
         title={title()}
-        lead={
-          <A
-            href="/recordings"
-            class={classNames(iconButtonClass, "-ml-2")}
-            aria-label="All recordings"
-            title="All recordings"
-          >
-            <ArrowLeft class="size-4" aria-hidden="true" />
-          </A>
-        }
+        lead={<BackLink href="/recordings" label="All recordings" />}
         actions={
           <>
             <Show when={index.state === "ready" && index().bytes.length > 0 && index()}>

@@ -120,13 +120,14 @@ function ScriptTable(props: { scripts: SavedScript[] }) {
     {
       title: "Author",
       from: "md",
-      cell: (script) => <span class="break-words text-muted">{script.created_by?.name ?? "–"}</span>,
+      class: "max-w-40",
+      cell: (script) => <span class="block truncate text-muted">{script.created_by?.name ?? "–"}</span>,
     },
     {
       title: "Changed",
       from: "md",
       cell: (script) => (
-        <span class="text-muted">
+        <span class="whitespace-nowrap text-muted">
           <TimeAgo at={script.updated_at} />
         </span>
       ),

@@ -112,6 +112,7 @@ function MachineList(props: {
                 >
                   <input
                     type="checkbox"
+                    class="size-4 shrink-0 accent-accent"
                     checked={props.chosen.has(machine().id)}
                     onChange={() => props.onToggle(machine().id)}
                   />

@@ -7,6 +7,7 @@ import { createMemo, Match, Show, Switch } from "solid-js";
 import type { RunMachine, ScriptRunDetail } from "../../../../protocol/rest/scripts.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { scriptRunQuery, stopRun } from "../../api/scripts.ts";
+import { BackLink } from "../../components/back-link.tsx";
 import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { ErrorState } from "../../components/empty-state.tsx";
@@ -29,7 +30,7 @@ export default function RunPage() {
       <Switch
         fallback={
           <>
-            <PageHeader title="Run" />
+            <PageHeader title="Run" lead={<BackLink href="/scripts/runs" label="All runs" />} />
             <PageBody>
               <SkeletonRows count={4} label="Loading the run" row={() => <Skeleton class="my-3 h-5 w-full" />} />
             </PageBody>
@@ -37,7 +38,7 @@ export default function RunPage() {
         }
       >
         <Match when={run.isError && !answerOf(run)}>
-          <PageHeader title="Run" />
+          <PageHeader title="Run" lead={<BackLink href="/scripts/runs" label="All runs" />} />
           <ErrorState title="The run was not loaded" error={run.error} onRetry={() => run.refetch()} />
         </Match>
         <Match when={answerOf(run)}>{(detail) => <Run run={detail()} />}</Match>
@@ -72,7 +73,12 @@ function Run(props: { run: ScriptRunDetail }) {
     <>
       <PageHeader
         title={props.run.name}
-        lead={<Badge tone={runResult(props.run).tone}>{runResult(props.run).words}</Badge>}
+        lead={
+          <>
+            <BackLink href="/scripts/runs" label="All runs" />
+            <Badge tone={runResult(props.run).tone}>{runResult(props.run).words}</Badge>
+          </>
+        }
         actions={
           <Show
             when={isRunning()}

@@ -8,15 +8,18 @@ import { answerOf } from "../../api/answer-of.ts";
 import { messageOf } from "../../api/http-client.ts";
 import { queryKeys } from "../../api/query-keys.ts";
 import { createScript, scriptsQuery, updateScript } from "../../api/scripts.ts";
+import { BackLink } from "../../components/back-link.tsx";
 import { Button } from "../../components/button.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { ErrorState } from "../../components/empty-state.tsx";
 import { TextArea, TextField } from "../../components/field.tsx";
 import { PageBody, PageHeader, Section } from "../../components/page-header.tsx";
 import { ScriptText, ShellField, TimeLimitField } from "../../components/script-fields.tsx";
+import { isApple } from "../../components/shortcuts/create-shortcuts.ts";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { notify } from "../../components/toast.tsx";
 import { useScriptRun } from "../../state/script-run.ts";
+import { keyWords } from "../../state/shortcuts.ts";
 import NotFoundPage from "../not-found-page.tsx";
 import { ParameterRows } from "./parameter-rows.tsx";
 import { MayRunScripts } from "./scripts-frame.tsx";
@@ -94,6 +97,7 @@ function ScriptForm(props: { title: string; draft: Fields; saved?: SavedScript }
     >
       <PageHeader
         title={props.title}
+        lead={<BackLink href="/scripts" label="To the library" />}
         actions={
           <>
             <Button
@@ -110,7 +114,13 @@ function ScriptForm(props: { title: string; draft: Fields; saved?: SavedScript }
               Run…
             </Button>
             <Show when={mayChange()}>
-              <Button type="submit" variant="primary" isBusy={saving.isPending} disabled={!isChanged()}>
+              <Button
+                type="submit"
+                variant="primary"
+                isBusy={saving.isPending}
+                disabled={!isChanged()}
+                title={keyWords("save", isApple)}
+              >
                 Save
               </Button>
             </Show>

@@ -7,6 +7,7 @@ import { answerOf } from "../../api/answer-of.ts";
 import { messageOf } from "../../api/http-client.ts";
 import { machinesQuery } from "../../api/machines.ts";
 import { scriptsQuery, startRun } from "../../api/scripts.ts";
+import { BackLink } from "../../components/back-link.tsx";
 import { Button } from "../../components/button.tsx";
 import { SelectField } from "../../components/field.tsx";
 import { PageBody, PageHeader, Section } from "../../components/page-header.tsx";
@@ -78,6 +79,7 @@ function StartRun() {
     >
       <PageHeader
         title="Run a script"
+        lead={<BackLink href="/scripts" label="To the library" />}
         actions={
           <Button type="submit" variant="primary" disabled={!isReady()} isBusy={starting.isPending}>
             <Play class="size-4" aria-hidden="true" />

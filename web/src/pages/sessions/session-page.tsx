@@ -1,7 +1,6 @@
 /** One session: who was on which machine, when, why, what is noted of it, its recording, and what is on record of it. */
 import { A, useParams } from "@solidjs/router";
 import { useInfiniteQuery, useQuery } from "@tanstack/solid-query";
-import ArrowLeft from "lucide-solid/icons/arrow-left";
 import Unplug from "lucide-solid/icons/unplug";
 import { createMemo, For, type JSX, Match, Show, Switch } from "solid-js";
 import type { Session } from "../../../../protocol/rest/people.ts";
@@ -10,10 +9,9 @@ import { auditQuery } from "../../api/audit.ts";
 import { sessionRecordingsQuery } from "../../api/recordings.ts";
 import { sessionQuery } from "../../api/sessions.ts";
 import { AuditTable } from "../../components/audit/audit-table.tsx";
+import { BackLink } from "../../components/back-link.tsx";
 import { buttonClass } from "../../components/button.tsx";
-import { classNames } from "../../components/class-names.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { iconButtonClass } from "../../components/icon-button.tsx";
 import { PageBody, PageHeader, Panel, Section } from "../../components/page-header.tsx";
 import { SessionNotes } from "../../components/session-notes.tsx";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
@@ -35,7 +33,7 @@ export default function SessionPage() {
     <Switch
       fallback={
         <>
-          <PageHeader title="Session" lead={<BackLink />} />
+          <PageHeader title="Session" lead={<BackLink href="/sessions" label="All sessions" />} />
           <PageBody>
             <SkeletonRows count={5} label="Loading the session" row={() => <Skeleton class="mb-3 h-5 w-full" />} />
           </PageBody>
@@ -44,7 +42,7 @@ export default function SessionPage() {
     >
       <Match when={found()}>{(known) => <Known session={known()} />}</Match>
       <Match when={session.isError}>
-        <PageHeader title="Session not found" lead={<BackLink />} />
+        <PageHeader title="Session not found" lead={<BackLink href="/sessions" label="All sessions" />} />
         <EmptyState
           icon={<Unplug class="size-5" aria-hidden="true" />}
           title="There is no such session"
@@ -61,20 +59,15 @@ export default function SessionPage() {
   );
 }
 
-function BackLink() {
-  return (
-    <A href="/sessions" class={classNames(iconButtonClass, "-ml-2")} aria-label="All sessions" title="All sessions">
-      <ArrowLeft class="size-4" aria-hidden="true" />
-    </A>
-  );
-}
-
 function Known(props: { session: Session }) {
   const me = useMe();
   const mayWrite = () => me().role === "admin" || props.session.user_id === me().id;
   return (
     <>
-      <PageHeader title={`Session on ${props.session.machine_name}`} lead={<BackLink />} />
+      <PageHeader
+        title={`Session on ${props.session.machine_name}`}
+        lead={<BackLink href="/sessions" label="All sessions" />}
+      />
       <PageBody>
         <Show when={props.session.ended_at === null}>
           <Section title="Runs now">

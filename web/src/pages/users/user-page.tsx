@@ -1,15 +1,14 @@
 /** One person's account: name and role, groups, a new password, and the end of it. */
-import { A, useParams } from "@solidjs/router";
+import { useParams } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
-import ChevronLeft from "lucide-solid/icons/chevron-left";
 import { createMemo, Match, Show, Switch } from "solid-js";
 import type { User } from "../../../../protocol/rest/users.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { usersQuery } from "../../api/users.ts";
 import { AdministratorsOnly } from "../../components/administrators-only.tsx";
+import { BackLink } from "../../components/back-link.tsx";
 import { Badge } from "../../components/badge.tsx";
 import { ErrorState } from "../../components/empty-state.tsx";
-import { iconButtonClass } from "../../components/icon-button.tsx";
 import { PageBody, PageHeader, Panel, Section } from "../../components/page-header.tsx";
 import { TimeAgo } from "../../components/relative-time.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
@@ -50,11 +49,7 @@ function UserContent(props: { user: User }) {
     <>
       <PageHeader
         title={props.user.name}
-        lead={
-          <A href="/users" class={iconButtonClass} aria-label="All users">
-            <ChevronLeft class="size-4" aria-hidden="true" />
-          </A>
-        }
+        lead={<BackLink href="/users" label="All users" />}
         actions={
           <Show when={props.user.disabled}>
             <Badge tone="danger">Disabled</Badge>
