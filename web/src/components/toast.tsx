@@ -18,8 +18,8 @@ export function notify(title: string, more: { detail?: string; action?: Notice["
 }
 
 /** `attempt` says what did not work: "web-01 was not removed". The error says why and what next. */
-export function notifyFailure(attempt: string, error: unknown): void {
-  show({ title: attempt, detail: messageOf(error), isFailure: true });
+export function notifyFailure(attempt: string, error: unknown, more: { action?: Notice["action"] } = {}): void {
+  show({ title: attempt, detail: messageOf(error), isFailure: true, ...more });
 }
 
 function show(notice: Notice): void {

@@ -12,6 +12,8 @@ export type MachineSelection = {
   /** With `isRange` all from the one before up to this one. */
   toggle(id: string, isRange?: boolean): void;
   selectShown(): void;
+  /** Those and no others. */
+  select(ids: readonly string[]): void;
   clear(): void;
 };
 
@@ -44,6 +46,10 @@ export function createMachineSelection(
       });
     },
     selectShown: () => setIds((before) => new Set([...before, ...shown().map(({ id }) => id)])),
+    select(those) {
+      anchor = null;
+      setIds(new Set(those));
+    },
     clear() {
       anchor = null;
       setIds(new Set<string>());

@@ -7,6 +7,7 @@ import Trash from "lucide-solid/icons/trash";
 import X from "lucide-solid/icons/x";
 import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
 import { Button } from "../../../components/button.tsx";
+import { classNames } from "../../../components/class-names.ts";
 import { IconButton } from "../../../components/icon-button.tsx";
 import type { MachineSelection } from "../../../state/machine-selection.ts";
 import { useScriptRun } from "../../../state/script-run.ts";
@@ -25,7 +26,7 @@ export function BulkBar(props: { selection: MachineSelection }) {
   const wakeable = () => selected().filter(canWake);
   const scriptable = () => selected().filter(({ permissions }) => permissions.includes("scripts"));
   const runScript = useScriptRun();
-  const run = createBulkRun();
+  const run = createBulkRun(props.selection.select);
   const close = () => setAsked(null);
   return (
     <Show when={selected().length > 0}>
@@ -104,7 +105,8 @@ function CountWords(props: { selection: MachineSelection }) {
   const hidden = () => props.selection.hiddenCount();
   return (
     <>
-      {props.selection.selected().length} selected
+      {props.selection.selected().length}
+      <span class="max-sm:sr-only"> selected</span>
       <Show when={hidden() > 0}>
         <span class="text-muted"> · {hidden()} not shown</span>
       </Show>
@@ -114,7 +116,16 @@ function CountWords(props: { selection: MachineSelection }) {
 
 function Act(props: { label: string; icon: JSX.Element; isDanger?: boolean; onClick: () => void }) {
   return (
-    <Button size="sm" variant="ghost" class={props.isDanger ? "text-danger-text" : undefined} onClick={props.onClick}>
+    <Button
+      size="sm"
+      variant="ghost"
+      class={classNames(
+        // On a phone all of them fit beside each other: the icon above its word.
+        "max-sm:h-12! max-sm:min-w-0 max-sm:shrink max-sm:flex-col max-sm:gap-1! max-sm:px-1.5! max-sm:text-[11px]",
+        props.isDanger && "text-danger-text",
+      )}
+      onClick={props.onClick}
+    >
       <span aria-hidden="true">{props.icon}</span>
       {props.label}
     </Button>

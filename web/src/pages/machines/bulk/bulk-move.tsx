@@ -36,8 +36,8 @@ export function BulkMove(props: { machines: readonly Machine[]; run: BulkRun; on
           props.onClose();
         }}
       >
-        <SelectField label="Group" value={chosen()} onChange={(event) => setChosen(event.currentTarget.value)}>
-          <option value="" disabled>
+        <SelectField label="Group" onChange={(event) => setChosen(event.currentTarget.value)}>
+          <option value="" disabled selected={chosen() === ""}>
             Choose a group
           </option>
           <For each={managed()}>{(group) => <option value={group.id}>{group.name}</option>}</For>

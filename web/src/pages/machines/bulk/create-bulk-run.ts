@@ -20,7 +20,8 @@ export type BulkRun = {
 /** A few are done before a bar would be seen. */
 const SHOWN_AFTER_MS = 300;
 
-export function createBulkRun(): BulkRun {
+/** @param select makes those that it did not reach the selection, to be tried again */
+export function createBulkRun(select: (ids: readonly string[]) => void): BulkRun {
   const client = useQueryClient();
   const [progress, setProgress] = createSignal<ReturnType<BulkRun["progress"]>>(null);
   let running: AbortController | null = null;
@@ -70,7 +71,12 @@ export function createBulkRun(): BulkRun {
     if (failed.length === 0) return;
     const names = new Map(machines.map(({ id, name }) => [id, name]));
     const detail = failureWords(failed, (id) => names.get(id) ?? "a machine");
-    notifyFailure(`${failed.length} of ${results.length} were not`, new Error(detail));
+    // Where none was reached, the selection is those already.
+    const isPartial = changed.size > 0;
+    const retry = { label: "Select the failed ones", run: () => select(failed.map(({ machine_id }) => machine_id)) };
+    notifyFailure(`${failed.length} of ${results.length} were not`, new Error(detail), {
+      action: isPartial ? retry : undefined,
+    });
   }
 
   async function takeBack(steps: readonly BulkStep[]): Promise<void> {
