@@ -2,6 +2,7 @@
 import { CloseButton, Content, Description, Overlay, Portal, Root, Title } from "@kobalte/core/alert-dialog";
 import type { JSX } from "solid-js";
 import { Button, buttonClass } from "./button.tsx";
+import { classNames } from "./class-names.ts";
 import { overlayClass, panelClass } from "./dialog.tsx";
 import { createReturnFocus } from "./return-focus.ts";
 
@@ -32,11 +33,11 @@ function ConfirmPanel(props: ConfirmDialogProps) {
   const returnFocus = createReturnFocus();
   return (
     <div class="fixed inset-0 z-40 flex items-end justify-center p-4 sm:items-center">
-      <Content class={panelClass} onCloseAutoFocus={returnFocus}>
-        <div class="px-5 py-5">
-          <Title class="text-base font-semibold break-words">{props.title}</Title>
-          <Description class="mt-2 text-sm text-muted">{props.children}</Description>
-          <div class="mt-5 flex justify-end gap-2">
+      <Content class={classNames(panelClass, "max-w-md")} onCloseAutoFocus={returnFocus}>
+        <div class="flex min-h-0 flex-col px-5 py-5">
+          <Title class="shrink-0 text-base font-semibold break-words">{props.title}</Title>
+          <Description class="mt-2 min-h-0 overflow-y-auto text-sm text-muted">{props.children}</Description>
+          <div class="mt-5 flex shrink-0 justify-end gap-2">
             {/* The library would call it "Dismiss", which is not what it says. */}
             <CloseButton class={buttonClass("secondary")} aria-label="Cancel">
               Cancel

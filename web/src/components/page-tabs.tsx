@@ -22,7 +22,7 @@ export function PageTabs(props: { label: string; tabs: readonly PageTab[] }) {
   );
   return (
     <nav aria-label={props.label} class="border-b border-line px-4 md:px-6">
-      <ul ref={list} class="mx-auto -mb-px flex max-w-4xl gap-5 overflow-x-auto [scrollbar-width:none] md:px-6">
+      <ul ref={list} class="mx-auto -mb-px flex max-w-[53rem] gap-5 overflow-x-auto [scrollbar-width:none]">
         <For each={props.tabs}>
           {(tab) => (
             <li class="shrink-0">

@@ -25,7 +25,8 @@ export function sentenceParts({ action, actor, target }: AuditEntryRow): {
   const sentence = (isSame(actor, target) && words.own) || words.sentence;
   const at = sentence.indexOf("{target}");
   if (at < 0) return { before: sentence, target: "", after: "" };
-  const name = target.name || "something without a name";
+  // "made the enrollment token …": what it is has been said, and a label is nothing that a token must have.
+  const name = target.name || (target.kind === "enrollment_token" ? "without a label" : "something without a name");
   return { before: sentence.slice(0, at), target: name, after: sentence.slice(at + "{target}".length) };
 }
 

@@ -1,7 +1,6 @@
 /** One group: its machines, its members and what each may do, its name and its end. */
-import { A, useNavigate, useParams } from "@solidjs/router";
+import { useNavigate, useParams } from "@solidjs/router";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
-import ChevronLeft from "lucide-solid/icons/chevron-left";
 import Pencil from "lucide-solid/icons/pencil";
 import Trash from "lucide-solid/icons/trash";
 import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
@@ -12,10 +11,10 @@ import { ApiError } from "../../api/http-client.ts";
 import { machinesQuery } from "../../api/machines.ts";
 import { queryKeys } from "../../api/query-keys.ts";
 import { AdministratorsOnly } from "../../components/administrators-only.tsx";
+import { BackLink } from "../../components/back-link.tsx";
 import { Button } from "../../components/button.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { ErrorState } from "../../components/empty-state.tsx";
-import { iconButtonClass } from "../../components/icon-button.tsx";
 import { PageBody, PageHeader } from "../../components/page-header.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { notify, notifyFailure } from "../../components/toast.tsx";
@@ -59,11 +58,7 @@ function GroupContent(props: { group: GroupDetails }) {
     <>
       <PageHeader
         title={props.group.name}
-        lead={
-          <A href="/groups" class={iconButtonClass} aria-label="All groups">
-            <ChevronLeft class="size-4" aria-hidden="true" />
-          </A>
-        }
+        lead={<BackLink href="/groups" label="All groups" />}
         actions={
           <>
             <Button onClick={() => setDialog("rename")} aria-label="Rename the group">
@@ -111,11 +106,21 @@ function RemoveGroup(props: { group: GroupDetails; machineCount: number; onClose
       isBusy={removal.isPending}
       onConfirm={() => removal.mutate()}
     >
-      {countWord(props.group.members?.length ?? 0, "member")} with what they may do here are lost, and their sessions on
-      its machines end. {countWord(props.machineCount, "machine")} stay enrolled, without a group: only administrators
-      see them then.
+      {removalWords(props.group.members?.length ?? 0, props.machineCount)}
     </ConfirmDialog>
   );
+}
+
+function removalWords(members: number, machines: number): string {
+  const lost =
+    members === 0
+      ? ""
+      : `${countWord(members, "membership")} ${members === 1 ? "is" : "are"} lost, and sessions by it end.`;
+  const kept =
+    machines === 0
+      ? "There is no machine in it."
+      : `${countWord(machines, "machine")} ${machines === 1 ? "stays" : "stay"} enrolled, without a group: only administrators see ${machines === 1 ? "it" : "them"} then.`;
+  return [lost, kept].filter(Boolean).join(" ");
 }
 
 function GroupSkeleton() {

@@ -50,7 +50,7 @@ export function SavedFilters(props: { query: string }) {
         trigger={
           <>
             <Bookmark class="size-3.5" aria-hidden="true" />
-            <span class="max-w-32 truncate">{present()?.name ?? "Saved"}</span>
+            <span class="max-w-32 truncate max-sm:sr-only">{present()?.name ?? "Saved"}</span>
           </>
         }
       >

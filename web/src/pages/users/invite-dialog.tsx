@@ -25,6 +25,7 @@ export function InviteDialog(props: { groupId: string | null; onClose: () => voi
   return (
     <Dialog
       isOpen
+      isWide={!made()}
       onClose={props.onClose}
       title={made() ? "The invitation is made" : "Invite someone"}
       description={made() ? undefined : "They make their own account by a link, with a name and a password of theirs."}
@@ -95,7 +96,7 @@ function InviteForm(props: { groupId: string | null; onMade: (made: InviteCreate
         <option value="admin">Administrator</option>
       </SelectField>
       <Show when={role() === "user" && (answerOf(groups)?.length ?? 0) > 0}>
-        <fieldset class="flex flex-col gap-1.5">
+        <fieldset class="flex min-w-0 flex-col gap-1.5">
           <legend class="mb-1.5 text-sm font-medium">Groups</legend>
           <div class="flex max-h-44 flex-col overflow-y-auto rounded-lg border border-line bg-panel p-1">
             <For each={answerOf(groups)}>

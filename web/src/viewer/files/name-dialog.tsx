@@ -50,7 +50,9 @@ function NameForm(props: { question: NameQuestion; onClose: () => void }) {
         <Button type="submit" variant="primary" isBusy={running.isPending} disabled={name().trim() === ""}>
           {props.question.action}
         </Button>
-        <Button onClick={props.onClose}>Cancel</Button>
+        <Button variant="ghost" onClick={props.onClose}>
+          Cancel
+        </Button>
       </DialogActions>
     </form>
   );

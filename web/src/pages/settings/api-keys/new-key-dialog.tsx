@@ -9,6 +9,7 @@ import { Button } from "../../../components/button.tsx";
 import { CopyField } from "../../../components/copy-field.tsx";
 import { Dialog, DialogActions } from "../../../components/dialog.tsx";
 import { SelectField, TextField } from "../../../components/field.tsx";
+import { PERMISSION_WORDS } from "../../../state/permission-words.ts";
 import { ProofGivenUp, withRecentProof } from "../../../state/recent-proof.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -94,18 +95,20 @@ export function NewKeyDialog(props: { isOpen: boolean; onClose: () => void; onMa
               <option value="chosen">Chosen permissions on machines</option>
             </SelectField>
             <Show when={reach() === "chosen"}>
-              <fieldset class="grid grid-cols-2 gap-x-4 gap-y-1 rounded-lg border border-line p-3">
+              <fieldset class="grid gap-x-4 gap-y-1 rounded-lg border border-line p-3 sm:grid-cols-2">
                 <legend class="sr-only">Permissions</legend>
                 <For each={PERMISSIONS}>
                   {(permission) => (
                     <label class="flex h-8 items-center gap-2 text-sm pointer-coarse:h-10">
                       <input
                         type="checkbox"
-                        class="size-4 accent-accent"
+                        class="size-4 shrink-0 accent-accent"
                         checked={chosen().includes(permission)}
                         onChange={() => toggle(permission)}
                       />
-                      {permission}
+                      <span class="min-w-0 truncate" title={permission}>
+                        {PERMISSION_WORDS[permission].label}
+                      </span>
                     </label>
                   )}
                 </For>
@@ -120,7 +123,9 @@ export function NewKeyDialog(props: { isOpen: boolean; onClose: () => void; onMa
               >
                 Make key
               </Button>
-              <Button onClick={() => props.onClose()}>Cancel</Button>
+              <Button variant="ghost" onClick={() => props.onClose()}>
+                Cancel
+              </Button>
             </DialogActions>
           </form>
         }

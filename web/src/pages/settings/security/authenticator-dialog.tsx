@@ -62,7 +62,9 @@ export function AuthenticatorDialog(props: AuthenticatorDialogProps) {
               <Button type="submit" variant="primary" isBusy={confirming.isPending} disabled={code().trim() === ""}>
                 Turn on
               </Button>
-              <Button onClick={() => props.onClose()}>Cancel</Button>
+              <Button variant="ghost" onClick={() => props.onClose()}>
+                Cancel
+              </Button>
             </DialogActions>
           </form>
         )}

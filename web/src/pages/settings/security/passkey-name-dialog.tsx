@@ -49,7 +49,9 @@ export function PasskeyNameDialog(props: PasskeyNameDialogProps) {
           <Button type="submit" variant="primary" isBusy={props.isBusy} disabled={name().trim() === ""}>
             {isNew() ? "Continue" : "Save name"}
           </Button>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
+          <Button variant="ghost" onClick={() => props.onClose()}>
+            Cancel
+          </Button>
         </DialogActions>
       </form>
     </Dialog>

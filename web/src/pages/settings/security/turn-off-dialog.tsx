@@ -84,7 +84,9 @@ export function TurnOffDialog(props: TurnOffDialogProps) {
           <Button type="submit" variant="danger" isBusy={turningOff.isPending} disabled={code().trim() === ""}>
             Turn off
           </Button>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
+          <Button variant="ghost" onClick={() => props.onClose()}>
+            Cancel
+          </Button>
         </DialogActions>
       </form>
     </Dialog>

@@ -133,7 +133,9 @@ export function ProviderDialog(props: ProviderDialogProps) {
           <Button type="submit" variant="primary" isBusy={saving.isPending}>
             {old() ? "Save" : "Add provider"}
           </Button>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
+          <Button variant="ghost" onClick={() => props.onClose()}>
+            Cancel
+          </Button>
         </DialogActions>
       </form>
     </Dialog>

@@ -125,7 +125,9 @@ export function WebhookDialog(props: WebhookDialogProps) {
               >
                 {props.webhook ? "Save" : "Create webhook"}
               </Button>
-              <Button onClick={() => props.onClose()}>Cancel</Button>
+              <Button variant="ghost" onClick={() => props.onClose()}>
+                Cancel
+              </Button>
             </DialogActions>
           </form>
         }
