@@ -14,6 +14,8 @@ const IPV4: readonly [prefix: string, kind: AddressKind][] = [
   ["10.0.0.0/8", "private"],
   ["100.64.0.0/10", "private"],
   ["127.0.0.0/8", "private"],
+  // Public by its number, and the host of a virtual machine in Azure, with its certificates.
+  ["168.63.129.16/32", "refused"],
   ["169.254.0.0/16", "refused"],
   ["172.16.0.0/12", "private"],
   ["192.0.0.0/24", "refused"],
@@ -30,7 +32,11 @@ const IPV4: readonly [prefix: string, kind: AddressKind][] = [
 /** As above; what none fits is refused: only 2000::/3 is handed out. */
 const IPV6: readonly [prefix: string, kind: AddressKind][] = [
   ["::1/128", "private"],
+  // Metadata services: of AWS, Google, Oracle, Scaleway.
   ["fd00:ec2::/32", "refused"],
+  ["fd20:ce::/32", "refused"],
+  ["fd00:c1::/32", "refused"],
+  ["fd00:42::/32", "refused"],
   ["fc00::/7", "private"],
   // Teredo and other assignments of the IETF, documentation, 6to4: the last holds an IPv4 address.
   ["2001::/23", "refused"],

@@ -1,9 +1,9 @@
 /** Mail by SMTP. A send has a deadline and never throws: whoever asked is told what became of it, and goes on. */
 import { createTransport } from "nodemailer";
-import type SMTPTransport from "nodemailer/lib/smtp-transport";
 import type { MailOutcome } from "../../../protocol/rest/users.ts";
 import type { Letter } from "./letters.ts";
 import type { Sender } from "./sender-address.ts";
+import { smtpConnectionOf } from "./smtp-connection.ts";
 
 export type MailSettings = {
   /** smtp://user:password@host:port or smtps://…; null: this server sends no mail. */
@@ -31,15 +31,13 @@ export type MailerOptions = {
 
 /** A busy relay answers within seconds; nobody waits for one that does not. */
 const DEADLINE_MS = 10_000;
-const SMTPS_PORT = 465;
-const SUBMISSION_PORT = 587;
 
 export function createMailer({ settings, warn, ca, deadlineMs = DEADLINE_MS }: MailerOptions): Mailer {
   async function deliver(to: string, letter: Letter): Promise<void> {
     const { smtpUrl, from } = settings();
     if (smtpUrl === null) throw new Error("this server sends no mail");
     const transport = createTransport({
-      ...connectionOf(smtpUrl),
+      ...smtpConnectionOf(smtpUrl),
       ...(ca !== undefined && { tls: { ca } }),
       connectionTimeout: deadlineMs,
       greetingTimeout: deadlineMs,
@@ -82,26 +80,4 @@ export function createMailer({ settings, warn, ca, deadlineMs = DEADLINE_MS }: M
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.replace(/\s+/g, " ").slice(0, 200);
-}
-
-/**
- * Of the address nothing but this: a query cannot switch off the check of certificates. A password goes only over TLS, unless
- * the mail server is on this very machine.
- */
-function connectionOf(smtpUrl: string): SMTPTransport.Options {
-  const { protocol, hostname, port, username, password } = new URL(smtpUrl);
-  const host = hostname.replace(/^\[|\]$/g, "");
-  const secure = protocol === "smtps:";
-  const auth = username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : undefined;
-  return {
-    host,
-    port: Number(port) || (secure ? SMTPS_PORT : SUBMISSION_PORT),
-    secure,
-    auth,
-    requireTLS: !secure && auth !== undefined && !isThisMachine(host),
-  };
-}
-
-function isThisMachine(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }

@@ -19,3 +19,22 @@ test("other formats have none, and neither has a scan without a frame", () => {
   expect(jpegSize(Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0, 0, 0, 0, 0]))).toBeNull();
   expect(jpegSize(Uint8Array.from([0xff, 0xd8, 0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 0]))).toBeNull();
 });
+
+test("a larger size cannot hide behind what a decoder reads otherwise", () => {
+  const small = [...HEADER.subarray(8)];
+  const large = [0xff, 0xc0, 0x00, 0x11, 0x08, 0xff, 0xff, 0xff, 0xff, 0x03];
+  // Read as a segment, each would take the large header along: a restart marker, fill bytes, an arithmetic coding's header.
+  for (const before of [
+    [0xff, 0xd0],
+    [0xff, 0xff],
+    [0xff, 0xd8],
+  ]) {
+    const bytes = [0xff, 0xd8, ...before, ...large, ...small];
+    bytes.splice(4, 0, 0x00, large.length + 2);
+    expect(jpegSize(Uint8Array.from(bytes))).toBeNull();
+  }
+  expect(
+    jpegSize(Uint8Array.from([0xff, 0xd8, 0xff, 0xc9, 0, 10, 8, 255, 255, 255, 255, 3, 1, 1, ...small])),
+  ).toBeNull();
+  expect(jpegSize(Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 0, ...small]))).toBeNull();
+});

@@ -3,7 +3,12 @@
 const SOI = 0xffd8;
 /** Frame headers of the codings that browsers show: baseline, extended, progressive. */
 const FRAME_HEADERS = new Set([0xffc0, 0xffc1, 0xffc2]);
-const SCAN = 0xffda;
+/**
+ * What may stand before the frame header: tables (DHT, DAC, DQT, DRI), applications' segments, comments. Anything else a decoder
+ * reads otherwise than we would (fill bytes, markers without a length, other codings), and could find another size there.
+ */
+const isSkipped = (marker: number) =>
+  [0xffc4, 0xffcc, 0xffdb, 0xffdd, 0xfffe].includes(marker) || (marker >= 0xffe0 && marker <= 0xffef);
 
 /** null: no JPEG, or broken off before its size is told */
 export function jpegSize(bytes: Uint8Array): { width: number; height: number } | null {
@@ -12,8 +17,10 @@ export function jpegSize(bytes: Uint8Array): { width: number; height: number } |
   for (let at = 2; at + 9 <= bytes.length; ) {
     const marker = view.getUint16(at);
     if (FRAME_HEADERS.has(marker)) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
-    if (marker < 0xffc0 || marker === SCAN) return null;
-    at += 2 + view.getUint16(at + 2);
+    const length = view.getUint16(at + 2);
+    // The length counts itself.
+    if (!isSkipped(marker) || length < 2) return null;
+    at += 2 + length;
   }
   return null;
 }
