@@ -159,8 +159,12 @@ describe.each(DATABASES)("on the %s database", (kind) => {
       await key.ask("DELETE", `/api/api-keys/${key.id}`),
       await key.ask("GET", "/api/sign-ins"),
       await key.ask("DELETE", `/api/users/${member.id}/second-factor`),
+      await key.ask("POST", `/api/users/${member.id}/password-reset`),
+      await key.ask("PATCH", "/api/settings", { body: { two_factor_required: "admins" } }),
+      await key.ask("PATCH", "/api/settings", { body: { reset: ["two_factor_required"] } }),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 403, 403, 403, 403, 403]);
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 403, 403, 403, 403, 403, 403, 403, 403]);
+    expect((await key.ask("PATCH", "/api/settings", { body: { two_factor_required: "nobody" } })).status).toBe(200);
   });
 
   test("of a cookie and a key in one request only the key counts", async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, t
 import { eq } from "drizzle-orm";
 import type { PasswordReset } from "../../protocol/rest/users.ts";
 import { authAccounts } from "../../src/db/schema/auth-accounts.ts";
+import { authSessions } from "../../src/db/schema/auth-sessions.ts";
 import { passwordResets } from "../../src/db/schema/password-resets.ts";
 import { users } from "../../src/db/schema/users.ts";
 import { createThrottles } from "../../src/services/throttles.ts";
@@ -57,6 +58,30 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect(JSON.stringify(rows)).not.toContain(token);
     const answers = await Promise.all(Array.from({ length: 4 }, (_, index) => use(token, `${NEW} ${index}`)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 404, 404, 404]);
+    expect(await use(token)).toMatchObject(over);
+  });
+
+  test("a link for anybody, oneself too, is made by who just proved who they are", async () => {
+    const { db } = world.server.services;
+    const user = await world.addUser("Uli");
+    const longAgo = new Date(Date.now() - 11 * 60_000);
+    await db.update(authSessions).set({ provenAt: longAgo }).where(eq(authSessions.userId, admin.id));
+    for (const { id } of [user, admin]) {
+      expect(await admin.ask("POST", `/api/users/${id}/password-reset`)).toMatchObject({
+        status: 403,
+        body: { error: { code: "reauthentication_required" } },
+      });
+    }
+    expect(await db.$count(passwordResets, eq(passwordResets.userId, user.id))).toBe(0);
+    await admin.ask("POST", "/api/auth/prove", { body: { password: account.password } });
+    await make(user);
+  });
+
+  test("who changes their password themselves voids the links of before", async () => {
+    const user = await world.addUser("Ugo");
+    const { token } = await make(user);
+    const change = { currentPassword: account.password, newPassword: NEW };
+    expect((await user.ask("POST", "/api/auth/change-password", { body: change })).status).toBe(200);
     expect(await use(token)).toMatchObject(over);
   });
 

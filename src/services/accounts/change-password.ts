@@ -7,6 +7,7 @@ import type { Actor } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
+import { voidResets } from "../password-resets/make-reset.ts";
 import { signedInPerson } from "./own-account.ts";
 import { hashPassword, verifyPassword } from "./passwords.ts";
 
@@ -31,6 +32,8 @@ export async function changePassword(context: ServiceContext, actor: Actor, chan
     if (!row) throw new ServiceFailure("conflict", "the password was changed meanwhile");
     const others = and(eq(authSessions.userId, person.id), ne(authSessions.id, person.signInId));
     await tx.delete(authSessions).where(others);
+    // A link that was asked for before, by whoever reads their mail, is not to set it again.
+    await voidResets(tx, person.id, context.now());
     // Nor goes a sign-in on that the old one began.
     await tx.delete(signInSteps).where(eq(signInSteps.userId, person.id));
     const target = { kind: "user", id: person.id, name: person.name };

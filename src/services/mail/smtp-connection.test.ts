@@ -12,8 +12,7 @@ test("a password goes over TLS, unless the mail server is on this very machine",
   ]) {
     expect([host, needsTls(host)]).toEqual([host, true]);
   }
-  for (const host of ["localhost", "127.0.0.1", "[::1]"])
-    expect([host, needsTls(host)]).toEqual([host, false]);
+  for (const host of ["localhost", "127.0.0.1", "[::1]"]) expect([host, needsTls(host)]).toEqual([host, false]);
 });
 
 test("nothing else of the address counts: no query switches off a check", () => {

@@ -4,27 +4,31 @@ import type { PasswordReset } from "../../../protocol/rest/users.ts";
 import type { Transaction } from "../../db/database.ts";
 import { passwordResets } from "../../db/schema/password-resets.ts";
 import { makeLinkToken } from "../../lib/random-token.ts";
-import { type Actor, personOf } from "../actor.ts";
+import { recentlyProven } from "../accounts/own-account.ts";
+import type { Actor } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
-import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { findUser } from "../users/user-record.ts";
 import { mailReset } from "./mail-reset.ts";
 
 const RESET_TTL_MS = 24 * 3_600_000;
 
-/** @param origin where people reach the app */
+/**
+ * Opens the account to whoever holds the link: by an administrator in person who just proved who they are, or an open browser
+ * and a key that leaked were a way to anybody's password, one's own without the present one.
+ * @param origin where people reach the app
+ */
 export async function makeReset(
   context: ServiceContext,
   actor: Actor,
   userId: string,
   origin: string,
 ): Promise<PasswordReset> {
-  requireAllowed(actor, "users.manage", null);
+  const admin = recentlyProven(context, actor, "users.manage");
   const { email, token, expiresAt } = await context.db.transaction(async (tx) => {
     const { name, email } = await findUser(tx, userId);
     await voidResets(tx, userId, context.now());
-    const made = await insertReset(context, tx, userId, personOf(actor).id);
+    const made = await insertReset(context, tx, userId, admin.id);
     const target = { kind: "user", id: userId, name };
     await recordAudit(tx, actor, { action: "user.password_reset_made", target }, context.now());
     return { email, ...made };

@@ -10,6 +10,7 @@ import type { Transaction } from "../../db/database.ts";
 import { serverSettings } from "../../db/schema/server-settings.ts";
 import { users } from "../../db/schema/users.ts";
 import { followRights } from "../accounts/follow-rights.ts";
+import { recentlyProven } from "../accounts/own-account.ts";
 import { type Actor, personOf } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
 import { requireAllowed } from "../authorize.ts";
@@ -30,6 +31,7 @@ export async function changeSettings(
   const person = personOf(actor);
   const { values, reset } = changesOf(patch);
   requireLogo(values.logo);
+  if (touchesSecondFactor(context, values, reset)) recentlyProven(context, actor, "settings.manage");
   const changed = [...Object.keys(values), ...reset];
   if (changed.length === 0) return getSettings(context, actor);
   await context.db.transaction(async (tx) => {
@@ -68,6 +70,16 @@ function changesOf({ mail = {}, reset = [], ...others }: ServerSettingsPatch) {
     values: Object.fromEntries(SETTING_KEYS.filter(isSet).map((key) => [key, named[key]])) as typeof named,
     reset: [...new Set(reset)],
   };
+}
+
+/** Whether people need more than a password is part of how they get in: an administrator in person says so. */
+function touchesSecondFactor(
+  { serverSettings }: Pick<ServiceContext, "serverSettings">,
+  { two_factor_required: wanted }: Partial<Record<SettingKey, unknown>>,
+  reset: readonly SettingKey[],
+): boolean {
+  if (reset.includes("two_factor_required")) return true;
+  return wanted !== undefined && wanted !== serverSettings.current().two_factor_required;
 }
 
 function requireLogo(logo: unknown): void {

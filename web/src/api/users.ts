@@ -28,7 +28,7 @@ export function removeSecondFactor(id: string): Promise<void> {
   return request(`/api/users/${id}/second-factor`, { method: "DELETE" });
 }
 
-/** Where the server mails it, the answer comes when the mail server has answered. */
+/** By who just proved who they are: see `withRecentProof`. Where the server mails it, the answer comes when the mail server has answered. */
 export function makePasswordReset(id: string): Promise<PasswordReset> {
   return request(`/api/users/${id}/password-reset`, { method: "POST" });
 }

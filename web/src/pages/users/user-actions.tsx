@@ -10,6 +10,7 @@ import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { Panel, Section } from "../../components/page-header.tsx";
 import { notify, notifyFailure } from "../../components/toast.tsx";
+import { ProofGivenUp, withRecentProof } from "../../state/recent-proof.ts";
 import { useMe } from "../../state/signed-in.tsx";
 import { LinkMade } from "./link-made.tsx";
 import { RemoveSecondFactor } from "./remove-second-factor.tsx";
@@ -23,9 +24,11 @@ export function UserActions(props: { user: User }) {
   const [isRemoving, setIsRemoving] = createSignal(false);
 
   const resetting = useMutation(() => ({
-    mutationFn: () => makePasswordReset(props.user.id),
+    mutationFn: () => withRecentProof(() => makePasswordReset(props.user.id)),
     onSuccess: setMade,
-    onError: (error) => notifyFailure("No link was made", error),
+    onError: (error) => {
+      if (!(error instanceof ProofGivenUp)) notifyFailure("No link was made", error);
+    },
   }));
 
   const disable = async (disabled: boolean) => {

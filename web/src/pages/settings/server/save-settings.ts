@@ -5,6 +5,7 @@ import { messageOf } from "../../../api/http-client.ts";
 import { queryKeys } from "../../../api/query-keys.ts";
 import { changeServerSettings } from "../../../api/server-settings.ts";
 import { notify, notifyFailure } from "../../../components/toast.tsx";
+import { ProofGivenUp, withRecentProof } from "../../../state/recent-proof.ts";
 import { undoPatch } from "./undo-patch.ts";
 
 export type SaveSettings = {
@@ -22,15 +23,15 @@ export function createSaveSettings(what: string, present: () => ServerSettingsAn
 
   const undo = async (patch: ServerSettingsPatch) => {
     try {
-      keep(await changeServerSettings(patch));
+      keep(await withRecentProof(() => changeServerSettings(patch)));
       notify(`${what}: as before`);
     } catch (error) {
-      notifyFailure(`${what}: the change stays`, error);
+      if (!(error instanceof ProofGivenUp)) notifyFailure(`${what}: the change stays`, error);
     }
   };
   const saving = useMutation(() => ({
     mutationFn: ({ patch }: { patch: ServerSettingsPatch; back: ServerSettingsPatch | null; done?: () => void }) =>
-      changeServerSettings(patch),
+      withRecentProof(() => changeServerSettings(patch)),
     onSuccess: (answer, { back, done }) => {
       keep(answer);
       done?.();
@@ -40,6 +41,6 @@ export function createSaveSettings(what: string, present: () => ServerSettingsAn
   return {
     save: (patch, done) => saving.mutate({ patch, back: undoPatch(present(), patch), done }),
     isSaving: () => saving.isPending,
-    error: () => (saving.isError ? messageOf(saving.error) : undefined),
+    error: () => (saving.isError && !(saving.error instanceof ProofGivenUp) ? messageOf(saving.error) : undefined),
   };
 }
