@@ -1,18 +1,16 @@
 /** What an invitation's link opens: an account of one's own, in one form. */
 import { A, useNavigate, useParams } from "@solidjs/router";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
-import { createSignal, Match, Show, Switch } from "solid-js";
-import { MAX_NAME_LENGTH } from "../../../../protocol/limits.ts";
+import { Match, Switch } from "solid-js";
 import type { OpenInvite } from "../../../../protocol/rest/invites.ts";
 import { signUp } from "../../api/account.ts";
 import { ApiError, messageOf } from "../../api/http-client.ts";
 import { openInviteQuery } from "../../api/invites.ts";
 import { queryKeys } from "../../api/query-keys.ts";
+import { type AccountDraft, AccountForm } from "../../components/account-form.tsx";
 import { Button, buttonClass } from "../../components/button.tsx";
 import { Door } from "../../components/door.tsx";
-import { TextField } from "../../components/field.tsx";
 import { Waiting } from "../../components/waiting.tsx";
-import { MIN_PASSWORD_LENGTH } from "../../state/password-rule.ts";
 
 export default function InvitePage() {
   const params = useParams<{ token: string }>();
@@ -45,11 +43,8 @@ export default function InvitePage() {
 function Accept(props: { invite: OpenInvite; token: string }) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [name, setName] = createSignal("");
-  const [password, setPassword] = createSignal("");
   const making = useMutation(() => ({
-    mutationFn: () =>
-      signUp({ name: name().trim(), email: props.invite.email, password: password(), invite_token: props.token }),
+    mutationFn: (draft: AccountDraft) => signUp({ ...draft, invite_token: props.token }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: queryKeys.me });
       navigate("/machines", { replace: true });
@@ -61,53 +56,12 @@ function Accept(props: { invite: OpenInvite; token: string }) {
       title="Welcome"
       lead={`${props.invite.invited_by ?? "An administrator"} invites you to give remote support here. Make your account.`}
     >
-      <form
-        class="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          making.mutate();
-        }}
-      >
-        <TextField
-          label="E-mail"
-          type="email"
-          name="email"
-          autocomplete="username"
-          readOnly
-          hint="The invitation is for this address."
-          value={props.invite.email}
-        />
-        <TextField
-          label="Name"
-          name="name"
-          autocomplete="name"
-          required
-          autofocus
-          maxLength={MAX_NAME_LENGTH}
-          hint="People at supported machines see it."
-          value={name()}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-        <TextField
-          label="Password"
-          type="password"
-          name="password"
-          autocomplete="new-password"
-          required
-          minLength={MIN_PASSWORD_LENGTH}
-          hint={`At least ${MIN_PASSWORD_LENGTH} characters. A few words that do not belong together are best.`}
-          value={password()}
-          onInput={(event) => setPassword(event.currentTarget.value)}
-        />
-        <Show when={making.isError}>
-          <p class="text-sm text-danger-text" role="alert">
-            {messageOf(making.error)}
-          </p>
-        </Show>
-        <Button type="submit" variant="primary" size="lg" isBusy={making.isPending}>
-          Create account
-        </Button>
-      </form>
+      <AccountForm
+        email={props.invite.email}
+        isBusy={making.isPending}
+        error={making.error}
+        onSubmit={(draft) => making.mutate(draft)}
+      />
     </Door>
   );
 }

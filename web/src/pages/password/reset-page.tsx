@@ -8,8 +8,8 @@ import { passwordResetQuery, resetPassword } from "../../api/users.ts";
 import { Button, buttonClass } from "../../components/button.tsx";
 import { Door } from "../../components/door.tsx";
 import { TextField } from "../../components/field.tsx";
+import { NewPasswordField } from "../../components/new-password-field.tsx";
 import { Waiting } from "../../components/waiting.tsx";
-import { MIN_PASSWORD_LENGTH } from "../../state/password-rule.ts";
 
 export default function ResetPage() {
   const params = useParams<{ token: string }>();
@@ -76,17 +76,11 @@ function NewPassword(props: {
       >
         {/* For the password manager, which files the password under it. */}
         <TextField label="E-mail" type="email" name="email" autocomplete="username" readOnly value={props.email} />
-        <TextField
+        <NewPasswordField
           label="New password"
-          type="password"
-          name="password"
-          autocomplete="new-password"
-          required
           autofocus
-          minLength={MIN_PASSWORD_LENGTH}
-          hint={`At least ${MIN_PASSWORD_LENGTH} characters. A few words that do not belong together are best.`}
           value={password()}
-          onInput={(event) => setPassword(event.currentTarget.value)}
+          onChange={setPassword}
           error={props.error}
         />
         <Button type="submit" variant="primary" size="lg" isBusy={props.isBusy}>

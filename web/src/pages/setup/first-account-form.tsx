@@ -1,23 +1,18 @@
-/** Name, e-mail, password: the administrator's account. */
+/** The administrator's account, with the code that shows that the server is theirs. */
 import { useLocation, useNavigate } from "@solidjs/router";
 import { useMutation, useQueryClient } from "@tanstack/solid-query";
 import { createEffect, createSignal, Show } from "solid-js";
-import { MAX_NAME_LENGTH } from "../../../../protocol/limits.ts";
 import { signUp } from "../../api/account.ts";
-import { ApiError, messageOf } from "../../api/http-client.ts";
+import { ApiError } from "../../api/http-client.ts";
 import { queryKeys } from "../../api/query-keys.ts";
-import { Button } from "../../components/button.tsx";
+import { type AccountDraft, AccountForm } from "../../components/account-form.tsx";
 import { TextField } from "../../components/field.tsx";
-import { MIN_PASSWORD_LENGTH } from "../../state/password-rule.ts";
 import { setupCodeOf } from "./setup-code.ts";
 
 export function FirstAccountForm(props: { needsCode: boolean }) {
   const client = useQueryClient();
   const location = useLocation();
   const navigate = useNavigate();
-  const [name, setName] = createSignal("");
-  const [email, setEmail] = createSignal("");
-  const [password, setPassword] = createSignal("");
   const [code, setCode] = createSignal("");
   const [isCodeGiven, setIsCodeGiven] = createSignal(false);
 
@@ -32,13 +27,7 @@ export function FirstAccountForm(props: { needsCode: boolean }) {
   });
 
   const making = useMutation(() => ({
-    mutationFn: () =>
-      signUp({
-        name: name().trim(),
-        email: email().trim(),
-        password: password(),
-        ...(code() && { setup_code: code().trim() }),
-      }),
+    mutationFn: (draft: AccountDraft) => signUp({ ...draft, ...(code() && { setup_code: code().trim() }) }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: queryKeys.me });
       await client.invalidateQueries({ queryKey: queryKeys.setup });
@@ -49,44 +38,7 @@ export function FirstAccountForm(props: { needsCode: boolean }) {
   }));
 
   return (
-    <form
-      class="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        making.mutate();
-      }}
-    >
-      <TextField
-        label="Name"
-        name="name"
-        autocomplete="name"
-        required
-        autofocus
-        maxLength={MAX_NAME_LENGTH}
-        hint="People at supported machines see it."
-        value={name()}
-        onInput={(event) => setName(event.currentTarget.value)}
-      />
-      <TextField
-        label="E-mail"
-        type="email"
-        name="email"
-        autocomplete="username"
-        required
-        value={email()}
-        onInput={(event) => setEmail(event.currentTarget.value)}
-      />
-      <TextField
-        label="Password"
-        type="password"
-        name="password"
-        autocomplete="new-password"
-        required
-        minLength={MIN_PASSWORD_LENGTH}
-        hint={`At least ${MIN_PASSWORD_LENGTH} characters. A few words that do not belong together are best.`}
-        value={password()}
-        onInput={(event) => setPassword(event.currentTarget.value)}
-      />
+    <AccountForm isBusy={making.isPending} error={making.error} onSubmit={(draft) => making.mutate(draft)}>
       <Show when={props.needsCode && !isCodeGiven()}>
         <TextField
           label="Set-up code"
@@ -98,14 +50,6 @@ export function FirstAccountForm(props: { needsCode: boolean }) {
           onInput={(event) => setCode(event.currentTarget.value)}
         />
       </Show>
-      <Show when={making.isError}>
-        <p class="text-sm text-danger-text" role="alert">
-          {messageOf(making.error)}
-        </p>
-      </Show>
-      <Button type="submit" variant="primary" size="lg" isBusy={making.isPending}>
-        Create account
-      </Button>
-    </form>
+    </AccountForm>
   );
 }

@@ -5,9 +5,8 @@ import { changePassword } from "../../../api/account.ts";
 import { ApiError, messageOf } from "../../../api/http-client.ts";
 import { Button } from "../../../components/button.tsx";
 import { TextField } from "../../../components/field.tsx";
+import { NewPasswordField } from "../../../components/new-password-field.tsx";
 import { notify } from "../../../components/toast.tsx";
-
-const MIN_PASSWORD_LENGTH = 8;
 
 export function PasswordForm(props: { email: string }) {
   const [current, setCurrent] = createSignal("");
@@ -42,15 +41,11 @@ export function PasswordForm(props: { email: string }) {
         />
       </div>
       <div class="w-full">
-        <TextField
+        <NewPasswordField
           label="New password"
-          type="password"
-          autocomplete="new-password"
-          required
-          minLength={MIN_PASSWORD_LENGTH}
-          hint={`At least ${MIN_PASSWORD_LENGTH} characters. Every other browser is signed out.`}
+          note="Every other browser is signed out."
           value={next()}
-          onInput={(event) => setNext(event.currentTarget.value)}
+          onChange={setNext}
         />
       </div>
       <Button type="submit" isBusy={changing.isPending} disabled={current() === "" || next() === ""}>
