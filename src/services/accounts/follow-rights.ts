@@ -1,8 +1,9 @@
 /** After a change of what people may do: their event streams and open viewers are looked up at once, not at the next round. */
 import type { ServiceContext } from "../context.ts";
 import { recheckViewers } from "../sessions/recheck-viewers.ts";
+import type { PersonNeeds } from "./person-record.ts";
 
-type Needs = Pick<ServiceContext, "db" | "live" | "events" | "serverSettings" | "warn">;
+type Needs = PersonNeeds & Pick<ServiceContext, "db" | "live" | "events" | "warn">;
 
 /** To be called after the commit. */
 export async function followRights(context: Needs, userIds: readonly string[]): Promise<void> {

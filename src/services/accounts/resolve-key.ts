@@ -1,12 +1,11 @@
 /** Who holds an API key: its owner, looked up anew for every request, with what the key leaves of their present rights. */
-import { and, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, or, type SQL } from "drizzle-orm";
 import type { Database, Transaction } from "../../db/database.ts";
 import { apiKeys } from "../../db/schema/api-keys.ts";
 import { users } from "../../db/schema/users.ts";
 import type { Person } from "../actor.ts";
 import type { ServiceContext } from "../context.ts";
-import { hasSecondFactor, membershipsOf } from "./memberships.ts";
-import { mustSetUp } from "./second-factor-policy.ts";
+import { asPerson, type PersonNeeds, personColumns } from "./person-record.ts";
 
 /** "Last used" is told to the minute: not every request writes. */
 const USE_NOTED_EVERY_MS = 60_000;
@@ -25,7 +24,7 @@ export async function resolveKey(
 
 /** For what goes on after the key's request: the same key, with what is left of it now. */
 export function findKeyHolder(
-  context: HolderNeeds,
+  context: PersonNeeds,
   db: Database | Transaction,
   id: string,
   address: string | null,
@@ -33,43 +32,18 @@ export function findKeyHolder(
   return holderOf(context, db, eq(apiKeys.id, id), address);
 }
 
-type HolderNeeds = Pick<ServiceContext, "now" | "serverSettings">;
-
 async function holderOf(
-  context: HolderNeeds,
+  context: PersonNeeds,
   db: Database | Transaction,
   isIt: SQL,
   address: string | null,
 ): Promise<Person | null> {
   const [found] = await db
-    .select({
-      key: apiKeys,
-      user: users,
-      memberships: membershipsOf(sql`users.id`),
-      ownerHasSecondFactor: hasSecondFactor(sql`users.id`),
-    })
+    .select({ record: personColumns, key: apiKeys })
     .from(apiKeys)
     .innerJoin(users, eq(users.id, apiKeys.userId))
     .where(isIt);
-  if (!found || found.user.disabledAt) return null;
-  const { key, user } = found;
-  if (key.expiresAt && key.expiresAt <= context.now()) return null;
-  const { id, email, name, role } = user;
-  const { permissions } = key;
-  const left = Object.entries(found.memberships)
-    .map(([groupId, held]) => [groupId, held.filter((one) => permissions?.includes(one) ?? true)] as const)
-    .filter(([, held]) => held.length > 0);
-  return {
-    kind: "user",
-    id,
-    email,
-    name,
-    role,
-    memberships: new Map(left),
-    address,
-    key: { id: key.id, name: key.name, isReadOnly: key.isReadOnly, permissions },
-    mustSetUpSecondFactor: mustSetUp(context, role, found.ownerHasSecondFactor || key.hasSecondFactor),
-  };
+  return found ? asPerson(context, found.record, { address, key: found.key }) : null;
 }
 
 async function noteUse({ db, now }: ServiceContext, id: string): Promise<void> {

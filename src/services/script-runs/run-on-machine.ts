@@ -7,7 +7,6 @@ import { machines } from "../../db/schema/machines.ts";
 import { scriptRunMachines } from "../../db/schema/script-run-machines.ts";
 import type { ScriptRunRow } from "../../db/schema/script-runs.ts";
 import { findPerson } from "../accounts/find-person.ts";
-import { findKeyHolder } from "../accounts/resolve-key.ts";
 import { type Person, permissionsOn } from "../actor.ts";
 import { recordAudit } from "../audit/record.ts";
 import { authorize } from "../authorize.ts";
@@ -75,9 +74,7 @@ async function record(
 ): Promise<Result | { person: Person; groupId: string | null }> {
   const { db, live, now } = context;
   return db.transaction(async (tx) => {
-    const person = actor.key
-      ? await findKeyHolder(context, tx, actor.key.id, actor.address)
-      : await findPerson(context, tx, actor);
+    const person = await findPerson(context, tx, actor);
     const [machine] = await tx.select(machineColumns).from(machines).where(eq(machines.id, machineId));
     if (!machine) return { state: "removed", message: "the machine was removed" } as const;
     const wanted = { ...machine, isElevated: run.isElevated };

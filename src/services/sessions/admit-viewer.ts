@@ -1,5 +1,5 @@
 /** Whether a viewer's token opens a session now: the relay asks before it makes a socket. */
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import type { Permission } from "../../../protocol/permissions.ts";
 import { apiKeys } from "../../db/schema/api-keys.ts";
 import { authSessions } from "../../db/schema/auth-sessions.ts";
@@ -7,8 +7,7 @@ import { machines } from "../../db/schema/machines.ts";
 import { sessionTickets } from "../../db/schema/session-tickets.ts";
 import { sessions } from "../../db/schema/sessions.ts";
 import { users } from "../../db/schema/users.ts";
-import { hasSecondFactor, membershipsOf } from "../accounts/memberships.ts";
-import { mustSetUp } from "../accounts/second-factor-policy.ts";
+import { asPerson, type PersonNeeds, personColumns } from "../accounts/person-record.ts";
 import { administers } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { ticketPermissions } from "./ticket.ts";
@@ -35,8 +34,7 @@ type AdmittedTicket = {
   permissions: ReadonlySet<Permission>;
 };
 
-type Policy = Pick<ServiceContext, "serverSettings">;
-type Services = Pick<ServiceContext, "db" | "keys"> & Policy;
+type Services = Pick<ServiceContext, "db" | "keys"> & PersonNeeds;
 
 export async function admitViewer(services: Services, sessionId: string, viewerToken: string): Promise<Admission> {
   const { db, keys } = services;
@@ -52,18 +50,9 @@ export function findTickets(db: ServiceContext["db"], condition: SQL | undefined
     .select({
       ticket: sessionTickets,
       session: sessions,
-      user: users,
-      key: {
-        id: apiKeys.id,
-        name: apiKeys.name,
-        isReadOnly: apiKeys.isReadOnly,
-        permissions: apiKeys.permissions,
-        expiresAt: apiKeys.expiresAt,
-        hasSecondFactor: apiKeys.hasSecondFactor,
-      },
-      isSignInStrong: authSessions.hasSecondFactor,
-      ownerHasSecondFactor: hasSecondFactor(sql`users.id`),
-      memberships: membershipsOf(sql`users.id`),
+      person: personColumns,
+      key: apiKeys,
+      hasSecondFactor: authSessions.hasSecondFactor,
       machine: {
         id: machines.id,
         name: machines.name,
@@ -83,15 +72,16 @@ export function findTickets(db: ServiceContext["db"], condition: SQL | undefined
 
 type FoundTicket = Awaited<ReturnType<typeof findTickets>>[number];
 
-export function admissionOf(policy: Policy, found: FoundTicket): Admission {
-  const { ticket, session, user, machine } = found;
+export function admissionOf(context: PersonNeeds, { ticket, session, machine, ...found }: FoundTicket): Admission {
   if (session.endedAt || !machine) return { kind: "ended" };
-  const person = { role: user.role, memberships: new Map(Object.entries(found.memberships)) };
+  const hasSecondFactor = found.hasSecondFactor ?? false;
+  const person = asPerson(context, found.person, { address: null, hasSecondFactor, key: found.key });
+  // Required since they came in: until they have a second factor, they may only set one up.
+  if (!person || person.mustSetUpSecondFactor || machine.quarantinedAt) return { kind: "forbidden" };
   // Fixed when the ticket was made; what the person lost since is lost here, too.
   const present = new Set(ticketPermissions(person, machine.groupId, ticket));
   const permissions = new Set(ticket.permissions.filter((permission) => present.has(permission)));
-  const isShut = user.disabledAt || isKeyOver(found) || machine.quarantinedAt || lacksSecondFactor(policy, found);
-  if (isShut || !permissions.has("view")) return { kind: "forbidden" };
+  if (!permissions.has("view")) return { kind: "forbidden" };
   return {
     kind: "admitted",
     ticket: {
@@ -100,22 +90,13 @@ export function admissionOf(policy: Policy, found: FoundTicket): Admission {
       machineId: machine.id,
       machineName: machine.name,
       canWake: machine.macAddresses.length > 0,
-      userId: user.id,
-      userName: user.name,
-      userEmail: user.email,
+      userId: person.id,
+      userName: person.name,
+      userEmail: person.email,
       viewOnly: ticket.viewOnly,
-      mayTakeOver: administers({ role: user.role, key: found.key ?? undefined }) || session.userId === user.id,
+      mayTakeOver: administers(person) || session.userId === person.id,
       reason: session.reason,
       permissions,
     },
   };
-}
-
-function isKeyOver({ key }: FoundTicket): boolean {
-  return key !== null && key.expiresAt !== null && key.expiresAt <= new Date();
-}
-
-/** Required since they came in: until they have one, they may only set it up. */
-function lacksSecondFactor(policy: Policy, { user, key, isSignInStrong, ownerHasSecondFactor }: FoundTicket): boolean {
-  return mustSetUp(policy, user.role, ownerHasSecondFactor || isSignInStrong === true || key?.hasSecondFactor === true);
 }

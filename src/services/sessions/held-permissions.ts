@@ -2,6 +2,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Permission } from "../../../protocol/permissions.ts";
 import { sessionTickets } from "../../db/schema/session-tickets.ts";
+import type { PersonNeeds } from "../accounts/person-record.ts";
 import { type Actor, type Person, personOf } from "../actor.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
@@ -17,17 +18,17 @@ export type SessionInUse = {
 
 /** For an action in a session that needs one permission. @throws ServiceFailure: unknown, ended, or without that permission */
 export async function useSession(
-  { db, serverSettings }: Pick<ServiceContext, "db" | "serverSettings">,
+  context: PersonNeeds & Pick<ServiceContext, "db">,
   actor: Actor,
   sessionId: string,
   needs: Permission | readonly Permission[],
 ): Promise<SessionInUse> {
   requireAllowed(actor, "sessions.list", null);
   const person = personOf(actor);
-  const session = await findSession(db, sessionId);
+  const session = await findSession(context.db, sessionId);
   requireAllowed(actor, "session.see", session, "session");
   const tickets = await findTickets(
-    db,
+    context.db,
     and(
       eq(sessionTickets.sessionId, sessionId),
       eq(sessionTickets.userId, person.id),
@@ -36,7 +37,7 @@ export async function useSession(
     ),
   );
   const held = tickets.flatMap((one) => {
-    const admission = admissionOf({ serverSettings }, one);
+    const admission = admissionOf(context, one);
     return admission.kind === "admitted" ? [...admission.ticket.permissions] : [];
   });
   const { machineId } = session;

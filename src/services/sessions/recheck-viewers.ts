@@ -4,17 +4,19 @@
  */
 import { inArray } from "drizzle-orm";
 import { sessionTickets } from "../../db/schema/session-tickets.ts";
+import type { PersonNeeds } from "../accounts/person-record.ts";
 import type { ServiceContext } from "../context.ts";
 import { admissionOf, findTickets } from "./admit-viewer.ts";
 
-type Needs = Pick<ServiceContext, "db" | "live" | "serverSettings">;
+type Needs = PersonNeeds & Pick<ServiceContext, "db" | "live">;
 
-export async function recheckViewers({ db, live, serverSettings }: Needs): Promise<void> {
+export async function recheckViewers(context: Needs): Promise<void> {
+  const { db, live } = context;
   const open = live.openTickets();
   if (open.length === 0) return;
   const ids = [...new Set(open.map(({ ticketId }) => ticketId))];
   const found = await findTickets(db, inArray(sessionTickets.id, ids));
-  const admissions = new Map(found.map((one) => [one.ticket.id, admissionOf({ serverSettings }, one)]));
+  const admissions = new Map(found.map((one) => [one.ticket.id, admissionOf(context, one)]));
   for (const { ticketId, permissions, mayTakeOver } of open) {
     const admission = admissions.get(ticketId);
     const isSame =

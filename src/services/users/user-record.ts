@@ -3,6 +3,7 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import type { User } from "../../../protocol/rest/users.ts";
 import type { Database, Transaction } from "../../db/database.ts";
 import { users } from "../../db/schema/users.ts";
+import { personColumns } from "../accounts/person-record.ts";
 import { notFound } from "../failures.ts";
 
 const userColumns = {
@@ -16,10 +17,7 @@ const userColumns = {
     select max(sign_in.created_at) from auth_sessions sign_in where sign_in.user_id = users.id)`.mapWith(
     users.createdAt,
   ),
-  // As `readSecondFactors` has it for one person.
-  hasSecondFactor: sql<boolean>`(
-    exists (select 1 from authenticators app where app.user_id = users.id and app.confirmed_at is not null)
-    or exists (select 1 from passkeys own where own.user_id = users.id))`,
+  hasSecondFactor: personColumns.hasSecondFactor,
   groups: sql<User["groups"]>`(
     select coalesce(json_agg(json_build_object(
       'group_id', member.group_id, 'name', part.name, 'permissions', member.permissions) order by part.name), '[]'::json)
