@@ -7,25 +7,16 @@
 import { CALLERS } from "../fakes/authorization-world.ts";
 import { ONE_PIXEL_PNG } from "../fakes/one-pixel-png.ts";
 import { describedMachine } from "../fakes/server-world.ts";
-import { waitUntil } from "../fakes/wait-until.ts";
-import {
-  ADMINISTRATORS,
-  id,
-  PUBLIC,
-  type Row,
-  SIGNED_IN,
-  type TargetOf,
-  withBody,
-  withQuery,
-} from "./authorization-row.ts";
+import { ADMINISTRATORS, id, PUBLIC, type Row, SIGNED_IN, type TargetOf, withBody } from "./authorization-row.ts";
 import { OF_ONESELF } from "./own-account-rows.ts";
 import { OF_PEOPLE } from "./people-rows.ts";
+import { OF_SCRIPTS } from "./script-rows.ts";
+import { aSession, OF_A_SESSIONS_MACHINE } from "./session-machine-rows.ts";
 
 export { CALLERS, type Row };
 
 const theMachine: TargetOf = ({ machine }) => id(machine.id);
 const aMachine: TargetOf = async (world) => id((await world.addMachine()).id);
-const aSession: TargetOf = async (world) => id((await world.startSession()).session_id);
 const aRecording: TargetOf = async (world) => id(await world.record());
 /** One that may end: the table goes on with the shared one. */
 const ownSignIn: TargetOf = async (world, caller) => {
@@ -73,61 +64,6 @@ const aDelivery: TargetOf = async (world, caller) => {
   const { body } = await world.people.admin.ask("POST", `/api/webhooks/${parameters?.id}/test`);
   return { parameters: { ...parameters, delivery_id: String(body.id) } };
 };
-
-const A_SCRIPT = { name: "Restart", shell: "sh", script: "true" };
-/** The keeper's. The stranger may run scripts, too, on machines of their own group. */
-const MAY_RUN_SCRIPTS = "401 401 401 200 403 403 200 200";
-const THE_KEEPERS_RUN = "401 401 401 404 403 403 200 200";
-const aScript: TargetOf = async ({ people }) => {
-  const { body } = await people.keeper.ask("POST", "/api/scripts", { body: A_SCRIPT });
-  return id(String(body.id));
-};
-const aRun: TargetOf = async ({ people, machine }) => {
-  const body = { script: "true", shell: "sh", machine_ids: [machine.id] };
-  const run = await people.keeper.ask("POST", "/api/script-runs", { body });
-  const path = `/api/script-runs/${run.body.id}`;
-  await waitUntil("the end of the run", async () => (await people.keeper.ask("GET", path)).body.ended_at !== null);
-  return { parameters: { id: String(run.body.id), machine_id: machine.id } };
-};
-
-/** By one's own ticket in the session, which is the member's; an agent of the plain protocol then answers 409. */
-const BY_TICKET = "401 401 401 404 403 409 403 403";
-const FILE = "?path=/tmp/a.txt";
-const OF_A_SESSIONS_MACHINE: readonly Row[] = [
-  { route: "GET /api/sessions/{id}/files", answers: BY_TICKET, target: withQuery(aSession, "?path=~") },
-  { route: "GET /api/sessions/{id}/files/content", answers: BY_TICKET, target: withQuery(aSession, FILE) },
-  { route: "PUT /api/sessions/{id}/files/content", answers: BY_TICKET, target: withBody(aSession, {}, FILE) },
-  {
-    route: "PATCH /api/sessions/{id}/files/content",
-    answers: BY_TICKET,
-    target: async (world, caller) => ({
-      ...(await withBody(aSession, {}, `${FILE}&upload=u1`)(world, caller)),
-      headers: { "Upload-Offset": "0", "Upload-Complete": "?1" },
-    }),
-  },
-  { route: "POST /api/sessions/{id}/files/batch", answers: BY_TICKET, target: withBody(aSession, {}, "?path=/tmp") },
-  {
-    route: "POST /api/sessions/{id}/files/folders",
-    answers: BY_TICKET,
-    target: withBody(aSession, { path: "/tmp/b" }),
-  },
-  {
-    route: "POST /api/sessions/{id}/files/rename",
-    answers: BY_TICKET,
-    target: withBody(aSession, { path: "/tmp/a", new_path: "/tmp/b" }),
-  },
-  { route: "DELETE /api/sessions/{id}/files", answers: BY_TICKET, target: withBody(aSession, { paths: ["/tmp/a"] }) },
-  { route: "GET /api/sessions/{id}/clipboard", answers: BY_TICKET, target: aSession },
-  {
-    route: "PUT /api/sessions/{id}/clipboard",
-    answers: BY_TICKET,
-    target: async (world, caller) => ({
-      ...(await aSession(world, caller)),
-      body: "copied",
-      headers: { "Content-Type": "text/plain" },
-    }),
-  },
-];
 
 export const ROWS: readonly Row[] = [
   { route: "GET /healthz", answers: PUBLIC },
@@ -236,29 +172,7 @@ export const ROWS: readonly Row[] = [
     target: () => ({ body: { name: "Servers", query: "?tag=server" } }),
   },
   { route: "DELETE /api/saved-filters/{id}", answers: "401 401 401 404 404 204 404 404", target: theMembersFilter },
-  { route: "GET /api/scripts", answers: MAY_RUN_SCRIPTS },
-  { route: "POST /api/scripts", answers: "401 401 401 201 403 403 201 201", target: () => ({ body: A_SCRIPT }) },
-  { route: "GET /api/scripts/{id}", answers: MAY_RUN_SCRIPTS, target: aScript },
-  {
-    route: "PATCH /api/scripts/{id}",
-    answers: "401 401 401 403 403 403 200 200",
-    target: withBody(aScript, { name: "Other" }),
-  },
-  { route: "DELETE /api/scripts/{id}", answers: "401 401 401 403 403 403 204 204", target: aScript },
-  { route: "GET /api/script-runs", answers: MAY_RUN_SCRIPTS },
-  {
-    route: "POST /api/script-runs",
-    answers: "401 401 401 404 403 403 201 201",
-    target: ({ machine }) => ({ body: { script: "true", shell: "sh", machine_ids: [machine.id] } }),
-  },
-  { route: "GET /api/script-runs/{id}", answers: THE_KEEPERS_RUN, target: aRun },
-  { route: "GET /api/script-runs/{id}/machines/{machine_id}/output", answers: THE_KEEPERS_RUN, target: aRun },
-  {
-    route: "POST /api/script-runs/{id}/stop",
-    // Over already: its machine's agent speaks the plain protocol.
-    answers: "401 401 401 404 403 403 409 409",
-    target: withBody(aRun, {}),
-  },
+  ...OF_SCRIPTS,
 
   { route: "GET /api/recordings", answers: SIGNED_IN },
   { route: "GET /api/recordings/{id}", answers: "401 401 401 404 200 200 200 200", target: aRecording },
