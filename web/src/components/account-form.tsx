@@ -1,9 +1,9 @@
 /** Name, e-mail, password: an account of one's own, the first one and every one by invitation. */
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import { MAX_NAME_LENGTH } from "../../../protocol/limits.ts";
-import { messageOf } from "../api/http-client.ts";
 import { Button } from "./button.tsx";
 import { TextField } from "./field.tsx";
+import { FormFailure } from "./form-failure.tsx";
 import { NewPasswordField } from "./new-password-field.tsx";
 
 export type AccountDraft = { name: string; email: string; password: string };
@@ -55,11 +55,7 @@ export function AccountForm(props: AccountFormProps) {
       />
       <NewPasswordField label="Password" value={password()} onChange={setPassword} />
       {props.children}
-      <Show when={props.error}>
-        <p class="text-sm text-danger-text" role="alert">
-          {messageOf(props.error)}
-        </p>
-      </Show>
+      <FormFailure error={props.error} />
       <Button type="submit" variant="primary" size="lg" isBusy={props.isBusy}>
         Create account
       </Button>

@@ -4,11 +4,9 @@ import { createSignal } from "solid-js";
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH } from "../../../../protocol/limits.ts";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
-import { messageOf } from "../../api/http-client.ts";
 import { keepMachine, type MachineChange, machinesQuery, updateMachine } from "../../api/machines.ts";
 import { tagsInUse } from "../../state/machine-filter.ts";
-import { Button } from "../button.tsx";
-import { DialogActions } from "../dialog.tsx";
+import { DialogForm } from "../dialog-form.tsx";
 import { TextArea, TextField } from "../field.tsx";
 import { TagField } from "../tag-field.tsx";
 import { notify } from "../toast.tsx";
@@ -33,10 +31,11 @@ export function EditMachine(props: { machine: Machine; onDone: () => void }) {
   }));
 
   return (
-    <form
-      class="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <DialogForm
+      action="Save"
+      isBusy={saving.isPending}
+      error={saving.error}
+      onSubmit={() => {
         const isNoted = notes() !== before.notes;
         saving.mutate({
           name: name().trim(),
@@ -45,6 +44,7 @@ export function EditMachine(props: { machine: Machine; onDone: () => void }) {
           ...(isNoted && { notes: notes(), notes_before: before.notes }),
         });
       }}
+      onCancel={() => props.onDone()}
     >
       <TextField
         label="Name"
@@ -69,19 +69,6 @@ export function EditMachine(props: { machine: Machine; onDone: () => void }) {
         onInput={(event) => setNotes(event.currentTarget.value)}
         hint="Markdown. Everyone who sees the machine can read them: no passwords."
       />
-      {saving.isError && (
-        <p class="text-sm text-danger-text" role="alert">
-          {messageOf(saving.error)}
-        </p>
-      )}
-      <DialogActions>
-        <Button type="submit" variant="primary" isBusy={saving.isPending}>
-          Save
-        </Button>
-        <Button variant="ghost" onClick={() => props.onDone()}>
-          Cancel
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

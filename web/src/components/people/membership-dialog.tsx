@@ -3,10 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/solid-query";
 import { createSignal, For, Show } from "solid-js";
 import { DEFAULT_MEMBER_PERMISSIONS, type Permission } from "../../../../protocol/permissions.ts";
 import { type Membership, setMember } from "../../api/groups.ts";
-import { messageOf } from "../../api/http-client.ts";
 import { queryKeys } from "../../api/query-keys.ts";
-import { Button } from "../button.tsx";
-import { Dialog, DialogActions } from "../dialog.tsx";
+import { Dialog } from "../dialog.tsx";
+import { DialogForm } from "../dialog-form.tsx";
 import { SelectField } from "../field.tsx";
 import { notify } from "../toast.tsx";
 import { PermissionEditor } from "./permission-editor.tsx";
@@ -41,13 +40,16 @@ export function MembershipDialog(props: MembershipDialogProps) {
 
   return (
     <Dialog isOpen onClose={props.onClose} title={props.title} description={props.description}>
-      <form
-        class="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <DialogForm
+        action={props.action}
+        isBusy={saving.isPending}
+        isDisabled={permissions().length === 0}
+        error={saving.error}
+        onSubmit={() => {
           const choice = props.choices[chosen()];
           if (choice) saving.mutate(choice);
         }}
+        onCancel={() => props.onClose()}
       >
         <Show when={props.choices.length > 1}>
           <SelectField
@@ -65,20 +67,7 @@ export function MembershipDialog(props: MembershipDialogProps) {
             Tick at least one, or end the membership instead.
           </p>
         </Show>
-        <Show when={saving.isError}>
-          <p class="text-sm text-danger-text" role="alert">
-            {messageOf(saving.error)}
-          </p>
-        </Show>
-        <DialogActions>
-          <Button type="submit" variant="primary" disabled={permissions().length === 0} isBusy={saving.isPending}>
-            {props.action}
-          </Button>
-          <Button variant="ghost" onClick={() => props.onClose()}>
-            Cancel
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -10,6 +10,7 @@ import { auditQuery, auditTablePath, verificationQuery } from "../../api/audit.t
 import { AuditTable } from "../../components/audit/audit-table.tsx";
 import { Button, buttonClass } from "../../components/button.tsx";
 import { EmptyState, ErrorState } from "../../components/empty-state.tsx";
+import { OlderButton } from "../../components/older-button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
 import {
@@ -91,13 +92,7 @@ function AuditLog() {
             {(shown) => (
               <>
                 <AuditTable rows={shown()} brokenId={answerOf(verification)?.first_broken_id} />
-                <Show when={log.hasNextPage}>
-                  <div class="mt-3 flex justify-center">
-                    <Button isBusy={log.isFetchingNextPage} onClick={() => log.fetchNextPage()}>
-                      Show older rows
-                    </Button>
-                  </div>
-                </Show>
+                <OlderButton pages={log}>Show older rows</OlderButton>
               </>
             )}
           </Match>

@@ -3,11 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/solid-query";
 import { createSignal } from "solid-js";
 import { MAX_NAME_LENGTH } from "../../../../protocol/limits.ts";
 import type { WaitingMachine } from "../../../../protocol/rest/waiting-machines.ts";
-import { messageOf } from "../../api/http-client.ts";
 import { queryKeys } from "../../api/query-keys.ts";
 import { acceptMachine } from "../../api/waiting-machines.ts";
-import { Button } from "../../components/button.tsx";
-import { DialogActions } from "../../components/dialog.tsx";
+import { DialogForm } from "../../components/dialog-form.tsx";
 import { TextField } from "../../components/field.tsx";
 import { GroupField } from "../../components/group-field.tsx";
 import { notify } from "../../components/toast.tsx";
@@ -25,12 +23,13 @@ export function AcceptForm(props: { machine: WaitingMachine; onDone: () => void 
     },
   }));
   return (
-    <form
-      class="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        accepting.mutate();
-      }}
+    <DialogForm
+      action="Accept"
+      isBusy={accepting.isPending}
+      isDisabled={name().trim() === ""}
+      error={accepting.error}
+      onSubmit={() => accepting.mutate()}
+      onCancel={() => props.onDone()}
     >
       <TextField
         label="Name"
@@ -40,19 +39,6 @@ export function AcceptForm(props: { machine: WaitingMachine; onDone: () => void 
         onInput={(event) => setName(event.currentTarget.value)}
       />
       <GroupField groupId={groupId()} onChange={setGroupId} hint="Its members see the machine." />
-      {accepting.isError && (
-        <p class="text-sm text-danger-text" role="alert">
-          {messageOf(accepting.error)}
-        </p>
-      )}
-      <DialogActions>
-        <Button type="submit" variant="primary" isBusy={accepting.isPending} disabled={name().trim() === ""}>
-          Accept
-        </Button>
-        <Button variant="ghost" onClick={() => props.onDone()}>
-          Cancel
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

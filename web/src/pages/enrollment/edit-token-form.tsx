@@ -1,12 +1,10 @@
 /** Another label, a longer life, more machines: the token itself stays the same. */
 import { useMutation } from "@tanstack/solid-query";
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, For } from "solid-js";
 import { MAX_NAME_LENGTH } from "../../../../protocol/limits.ts";
 import type { EnrollmentToken } from "../../../../protocol/rest/people.ts";
 import { changeEnrollmentToken, type TokenChange } from "../../api/enrollment.ts";
-import { messageOf } from "../../api/http-client.ts";
-import { Button } from "../../components/button.tsx";
-import { DialogActions } from "../../components/dialog.tsx";
+import { DialogForm } from "../../components/dialog-form.tsx";
 import { SelectField, TextField } from "../../components/field.tsx";
 import { GroupField } from "../../components/group-field.tsx";
 import { notify } from "../../components/toast.tsx";
@@ -32,10 +30,11 @@ export function EditTokenForm(props: { token: EnrollmentToken; onSaved: () => vo
     props.token.expires_at === null ? "As now: never" : `As now: ${timeUntil(props.token.expires_at, now())}`;
 
   return (
-    <form
-      class="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <DialogForm
+      action="Save"
+      isBusy={saving.isPending}
+      error={saving.error}
+      onSubmit={() => {
         const chosen = EXPIRIES.find(({ value }) => value === expiry())?.value;
         saving.mutate({
           label: label().trim(),
@@ -44,6 +43,7 @@ export function EditTokenForm(props: { token: EnrollmentToken; onSaved: () => vo
           ...(chosen && { expires_at: expiryTime(chosen, Date.now()) ?? null }),
         });
       }}
+      onCancel={() => props.onCancel()}
     >
       <TextField
         label="Label"
@@ -71,19 +71,6 @@ export function EditTokenForm(props: { token: EnrollmentToken; onSaved: () => vo
         />
       </div>
       <GroupField groupId={groupId()} onChange={setGroupId} hint="Machines that join from now on start in it." />
-      <Show when={saving.isError}>
-        <p class="text-sm text-danger-text" role="alert">
-          {messageOf(saving.error)}
-        </p>
-      </Show>
-      <DialogActions>
-        <Button type="submit" variant="primary" isBusy={saving.isPending}>
-          Save
-        </Button>
-        <Button variant="ghost" onClick={() => props.onCancel()}>
-          Cancel
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

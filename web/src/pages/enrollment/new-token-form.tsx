@@ -4,9 +4,7 @@ import { createSignal, For } from "solid-js";
 import { MAX_NAME_LENGTH } from "../../../../protocol/limits.ts";
 import type { EnrollmentTokenCreated } from "../../../../protocol/rest/people.ts";
 import { createEnrollmentToken } from "../../api/enrollment.ts";
-import { messageOf } from "../../api/http-client.ts";
-import { Button } from "../../components/button.tsx";
-import { DialogActions } from "../../components/dialog.tsx";
+import { DialogForm } from "../../components/dialog-form.tsx";
 import { SelectField, TextField } from "../../components/field.tsx";
 import { GroupField } from "../../components/group-field.tsx";
 import { EXPIRIES, type Expiry, expiryTime, USE_LIMITS } from "../../state/token-terms.ts";
@@ -35,12 +33,12 @@ export function NewTokenForm(props: NewTokenFormProps) {
   }));
 
   return (
-    <form
-      class="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        making.mutate();
-      }}
+    <DialogForm
+      action="Create token"
+      isBusy={making.isPending}
+      error={making.error}
+      onSubmit={() => making.mutate()}
+      onCancel={() => props.onCancel()}
     >
       <TextField
         label="Label"
@@ -75,19 +73,6 @@ export function NewTokenForm(props: NewTokenFormProps) {
         </SelectField>
       </div>
       <GroupField groupId={groupId()} onChange={setGroupId} hint="Machines that join start in it." />
-      {making.isError && (
-        <p class="text-sm text-danger-text" role="alert">
-          {messageOf(making.error)}
-        </p>
-      )}
-      <DialogActions>
-        <Button type="submit" variant="primary" isBusy={making.isPending}>
-          Create token
-        </Button>
-        <Button variant="ghost" onClick={() => props.onCancel()}>
-          Cancel
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

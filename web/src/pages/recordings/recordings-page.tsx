@@ -4,8 +4,8 @@ import Video from "lucide-solid/icons/video";
 import { createMemo, Match, Show, Switch } from "solid-js";
 import { answerOf } from "../../api/answer-of.ts";
 import { recordingsQuery } from "../../api/recordings.ts";
-import { Button } from "../../components/button.tsx";
 import { EmptyState, ErrorState } from "../../components/empty-state.tsx";
+import { OlderButton } from "../../components/older-button.tsx";
 import { PageBody, PageHeader } from "../../components/page-header.tsx";
 import { RecordingTable } from "../../components/recording-table.tsx";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
@@ -56,15 +56,7 @@ export default function RecordingsPage() {
                   </p>
                 </Show>
                 <RecordingTable recordings={rows()} />
-                <Show when={recordings.hasNextPage}>
-                  <Button
-                    class="mt-4"
-                    isBusy={recordings.isFetchingNextPage}
-                    onClick={() => recordings.fetchNextPage()}
-                  >
-                    Show older ones
-                  </Button>
-                </Show>
+                <OlderButton pages={recordings}>Show older ones</OlderButton>
               </>
             )}
           </Match>

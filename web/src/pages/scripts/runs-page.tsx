@@ -2,13 +2,14 @@
 import { A } from "@solidjs/router";
 import { useInfiniteQuery } from "@tanstack/solid-query";
 import History from "lucide-solid/icons/rotate-ccw-clock";
-import { createMemo, Match, Show, Switch } from "solid-js";
+import { createMemo, Match, Switch } from "solid-js";
 import type { ScriptRun } from "../../../../protocol/rest/scripts.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { scriptRunsQuery } from "../../api/scripts.ts";
 import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { EmptyState, ErrorState } from "../../components/empty-state.tsx";
+import { OlderButton } from "../../components/older-button.tsx";
 import { TimeAgo } from "../../components/relative-time.tsx";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
 import { type Column, Table } from "../../components/table.tsx";
@@ -85,13 +86,7 @@ function Runs() {
         {(list) => (
           <>
             <Table label="Runs of scripts" columns={COLUMNS} rows={list()} />
-            <Show when={runs.hasNextPage}>
-              <div class="mt-3 flex justify-center">
-                <Button isBusy={runs.isFetchingNextPage} onClick={() => runs.fetchNextPage()}>
-                  Show older runs
-                </Button>
-              </div>
-            </Show>
+            <OlderButton pages={runs}>Show older runs</OlderButton>
           </>
         )}
       </Match>

@@ -5,7 +5,6 @@ import Play from "lucide-solid/icons/play";
 import { createMemo, createSignal, Match, onCleanup, onMount, Show, Switch } from "solid-js";
 import type { SavedScript } from "../../../../protocol/rest/scripts.ts";
 import { answerOf } from "../../api/answer-of.ts";
-import { messageOf } from "../../api/http-client.ts";
 import { queryKeys } from "../../api/query-keys.ts";
 import { createScript, scriptsQuery, updateScript } from "../../api/scripts.ts";
 import { BackLink } from "../../components/back-link.tsx";
@@ -13,6 +12,7 @@ import { Button } from "../../components/button.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { ErrorState } from "../../components/empty-state.tsx";
 import { TextArea, TextField } from "../../components/field.tsx";
+import { FormFailure } from "../../components/form-failure.tsx";
 import { PageBody, PageHeader, Section } from "../../components/page-header.tsx";
 import { ScriptText, ShellField, TimeLimitField } from "../../components/script-fields.tsx";
 import { isApple } from "../../components/shortcuts/create-shortcuts.ts";
@@ -168,11 +168,7 @@ function ScriptForm(props: { title: string; draft: Fields; saved?: SavedScript }
               />
             </Section>
           </fieldset>
-          <Show when={saving.isError}>
-            <p class="text-sm text-danger-text" role="alert">
-              {messageOf(saving.error)}
-            </p>
-          </Show>
+          <FormFailure error={saving.error} />
         </div>
       </PageBody>
       <ConfirmDialog

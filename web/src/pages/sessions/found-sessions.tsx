@@ -1,11 +1,12 @@
 /** The sessions that the filter leaves, newest first. */
 import { useInfiniteQuery } from "@tanstack/solid-query";
 import SearchX from "lucide-solid/icons/search-x";
-import { createMemo, Match, Show, Switch } from "solid-js";
+import { createMemo, Match, Switch } from "solid-js";
 import { answerOf } from "../../api/answer-of.ts";
 import { foundSessionsQuery } from "../../api/sessions.ts";
 import { Button } from "../../components/button.tsx";
 import { EmptyState, ErrorState } from "../../components/empty-state.tsx";
+import { OlderButton } from "../../components/older-button.tsx";
 import { PastSessions } from "../../components/past-sessions.tsx";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
 import type { SessionFilter } from "../../state/session-filter.ts";
@@ -35,13 +36,7 @@ export function FoundSessions(props: { filter: SessionFilter; onShowAll: () => v
         {(shown) => (
           <>
             <PastSessions sessions={shown()} showsMachine />
-            <Show when={found.hasNextPage}>
-              <div class="mt-3 flex justify-center">
-                <Button isBusy={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
-                  Show older sessions
-                </Button>
-              </div>
-            </Show>
+            <OlderButton pages={found}>Show older sessions</OlderButton>
           </>
         )}
       </Match>

@@ -9,8 +9,9 @@ import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
 import { queryKeys } from "../../api/query-keys.ts";
 import { liveSessionsQuery, sessionHistoryQuery, sessionsTablePath } from "../../api/sessions.ts";
-import { Button, buttonClass } from "../../components/button.tsx";
+import { buttonClass } from "../../components/button.tsx";
 import { EmptyState, ErrorState } from "../../components/empty-state.tsx";
+import { OlderButton } from "../../components/older-button.tsx";
 import { PageBody, PageHeader, Section } from "../../components/page-header.tsx";
 import { PastSessions } from "../../components/past-sessions.tsx";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
@@ -107,13 +108,7 @@ function NowAndBefore() {
           {(sessions) => (
             <Section title="History">
               <PastSessions sessions={sessions()} showsMachine />
-              <Show when={history.hasNextPage}>
-                <div class="mt-3 flex justify-center">
-                  <Button isBusy={history.isFetchingNextPage} onClick={() => history.fetchNextPage()}>
-                    Show older sessions
-                  </Button>
-                </div>
-              </Show>
+              <OlderButton pages={history}>Show older sessions</OlderButton>
             </Section>
           )}
         </Match>

@@ -5,13 +5,13 @@ import { DEFAULT_MEMBER_PERMISSIONS, type Permission } from "../../../../protoco
 import type { InviteCreated } from "../../../../protocol/rest/invites.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { groupsQuery } from "../../api/groups.ts";
-import { messageOf } from "../../api/http-client.ts";
 import { createInvite } from "../../api/invites.ts";
 import { queryKeys } from "../../api/query-keys.ts";
-import { Button } from "../../components/button.tsx";
-import { Dialog, DialogActions } from "../../components/dialog.tsx";
-import { SelectField, TextField } from "../../components/field.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { DialogForm } from "../../components/dialog-form.tsx";
+import { TextField } from "../../components/field.tsx";
 import { PermissionEditor } from "../../components/people/permission-editor.tsx";
+import { RoleField } from "../../components/people/role-field.tsx";
 import { LinkMade } from "./link-made.tsx";
 
 /** @param props.groupId of a group that is chosen already */
@@ -65,12 +65,12 @@ function InviteForm(props: { groupId: string | null; onMade: (made: InviteCreate
     setChosen((before) => (isOn ? [...before, id] : before.filter((other) => other !== id)));
 
   return (
-    <form
-      class="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        inviting.mutate();
-      }}
+    <DialogForm
+      action="Invite"
+      isBusy={inviting.isPending}
+      error={inviting.error}
+      onSubmit={() => inviting.mutate()}
+      onCancel={() => props.onCancel()}
     >
       <TextField
         label="E-mail"
@@ -81,20 +81,7 @@ function InviteForm(props: { groupId: string | null; onMade: (made: InviteCreate
         value={email()}
         onInput={(event) => setEmail(event.currentTarget.value)}
       />
-      <SelectField
-        label="Role"
-        hint={
-          role() === "admin"
-            ? "Sees every machine, and manages people, groups and this server."
-            : "Sees the machines of their groups."
-        }
-        onChange={(event) => setRole(event.currentTarget.value === "admin" ? "admin" : "user")}
-      >
-        <option value="user" selected>
-          User
-        </option>
-        <option value="admin">Administrator</option>
-      </SelectField>
+      <RoleField role={role()} onChange={setRole} />
       <Show when={role() === "user" && (answerOf(groups)?.length ?? 0) > 0}>
         <fieldset class="flex min-w-0 flex-col gap-1.5">
           <legend class="mb-1.5 text-sm font-medium">Groups</legend>
@@ -118,19 +105,6 @@ function InviteForm(props: { groupId: string | null; onMade: (made: InviteCreate
           <PermissionEditor permissions={permissions()} onChange={setPermissions} />
         </Show>
       </Show>
-      <Show when={inviting.isError}>
-        <p class="text-sm text-danger-text" role="alert">
-          {messageOf(inviting.error)}
-        </p>
-      </Show>
-      <DialogActions>
-        <Button type="submit" variant="primary" isBusy={inviting.isPending}>
-          Invite
-        </Button>
-        <Button variant="ghost" onClick={() => props.onCancel()}>
-          Cancel
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

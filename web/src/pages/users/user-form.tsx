@@ -3,10 +3,11 @@ import { useMutation, useQueryClient } from "@tanstack/solid-query";
 import { createSignal, Show } from "solid-js";
 import { MAX_NAME_LENGTH } from "../../../../protocol/limits.ts";
 import type { User } from "../../../../protocol/rest/users.ts";
-import { messageOf } from "../../api/http-client.ts";
 import { updateUser } from "../../api/users.ts";
 import { Button } from "../../components/button.tsx";
-import { SelectField, TextField } from "../../components/field.tsx";
+import { TextField } from "../../components/field.tsx";
+import { FormFailure } from "../../components/form-failure.tsx";
+import { RoleField } from "../../components/people/role-field.tsx";
 import { notify } from "../../components/toast.tsx";
 import { useMe } from "../../state/signed-in.tsx";
 import { takeUser } from "./take-user.ts";
@@ -43,33 +44,14 @@ export function UserForm(props: { user: User }) {
           value={name()}
           onInput={(event) => setName(event.currentTarget.value)}
         />
-        <SelectField
-          label="Role"
-          hint={
-            role() === "admin"
-              ? "Sees every machine, and manages people, groups and this server."
-              : "Sees the machines of their groups."
-          }
-          onChange={(event) => setRole(event.currentTarget.value === "admin" ? "admin" : "user")}
-        >
-          <option value="user" selected={role() === "user"}>
-            User
-          </option>
-          <option value="admin" selected={role() === "admin"}>
-            Administrator
-          </option>
-        </SelectField>
+        <RoleField role={role()} onChange={setRole} />
       </div>
       <Show when={props.user.id === me().id && role() === "user" && props.user.role === "admin"}>
         <p class="text-sm text-warning-text" role="status">
           This is your own account: you leave this page with it, and only another administrator can undo it.
         </p>
       </Show>
-      <Show when={saving.isError}>
-        <p class="text-sm text-danger-text" role="alert">
-          {messageOf(saving.error)}
-        </p>
-      </Show>
+      <FormFailure error={saving.error} />
       <div class="flex">
         <Button type="submit" variant="primary" disabled={!isChanged()} isBusy={saving.isPending}>
           Save

@@ -9,6 +9,7 @@ import { deliveriesQuery, retryDelivery } from "../../../api/webhooks.ts";
 import { Badge } from "../../../components/badge.tsx";
 import { Button } from "../../../components/button.tsx";
 import { EmptyState, ErrorState } from "../../../components/empty-state.tsx";
+import { OlderButton } from "../../../components/older-button.tsx";
 import { Panel } from "../../../components/page-header.tsx";
 import { TimeAgo } from "../../../components/relative-time.tsx";
 import { RowsById } from "../../../components/rows-by-id.tsx";
@@ -61,13 +62,7 @@ export function DeliveryLog(props: { webhook: Webhook }) {
                   {(delivery) => <Message webhook={props.webhook} delivery={delivery} />}
                 </RowsById>
               </Panel>
-              <Show when={log.hasNextPage}>
-                <div class="mt-3 flex justify-center">
-                  <Button isBusy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-                    Show older
-                  </Button>
-                </div>
-              </Show>
+              <OlderButton pages={log}>Show older</OlderButton>
             </>
           )}
         </Match>
