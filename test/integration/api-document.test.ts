@@ -224,6 +224,17 @@ test("names no route that is not there, and asks for proof where it says so", as
   }
 });
 
+test("names no route that the documentation leaves out", async () => {
+  const pages = ["protocol.md", "operations.md"].map((name) =>
+    Bun.file(new URL(`../../docs/${name}`, import.meta.url)),
+  );
+  const documentation = (await Promise.all(pages.map((page) => page.text()))).join("\n");
+  // By the last word of its path: the tables name resources and what is below them, not each route in full.
+  const wordOf = (path: string) => path.split("/").findLast((part) => part !== "" && !part.startsWith("{")) ?? "";
+  const paths = Object.keys(document.paths);
+  expect(paths.filter((path) => !new RegExp(`\\b${RegExp.escape(wordOf(path))}\\b`).test(documentation))).toEqual([]);
+});
+
 test("has a page to try it that needs nothing from elsewhere and nothing inline", async () => {
   const { body, headers } = await world.nobody.ask("GET", "/api/docs");
   expect(headers.get("content-type")).toContain("text/html");
