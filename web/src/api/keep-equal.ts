@@ -4,38 +4,40 @@
  */
 export function keepEqual<Data>(shown: Data | undefined, fresh: Data): Data;
 export function keepEqual(shown: unknown, fresh: unknown): unknown {
-  if (Object.is(shown, fresh)) return shown;
+  // Nearly everything is as it was: to find that out costs less than to put it together anew.
+  if (isEqual(shown, fresh)) return shown;
   if (Array.isArray(shown) && Array.isArray(fresh)) return keepItems(shown, fresh);
-  if (isPlain(shown) && isPlain(fresh)) return keepFields(shown, fresh);
+  if (isPlain(shown) && isPlain(fresh)) {
+    return Object.fromEntries(Object.entries(fresh).map(([name, value]) => [name, keepEqual(shown[name], value)]));
+  }
   return fresh;
 }
 
-function keepItems(shown: readonly unknown[], fresh: readonly unknown[]): readonly unknown[] {
+function keepItems(shown: readonly unknown[], fresh: readonly unknown[]): unknown[] {
   let byId: Map<unknown, unknown> | undefined;
-  const before = (item: unknown, index: number): unknown => {
+  return fresh.map((item, index) => {
     const id = idOf(item);
-    // Most lists come as they were: only one that has moved is searched.
-    if (id === undefined || idOf(shown[index]) === id) return shown[index];
+    if (id === undefined || idOf(shown[index]) === id) return keepEqual(shown[index], item);
     byId ??= new Map(shown.map((one) => [idOf(one), one]));
-    return byId.get(id);
-  };
-  const kept = fresh.map((item, index) => keepEqual(before(item, index), item));
-  return kept.length === shown.length && kept.every((item, index) => Object.is(item, shown[index])) ? shown : kept;
+    return keepEqual(byId.get(id), item);
+  });
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function keepFields(shown: Fields, fresh: Fields): Fields {
-  const kept = Object.fromEntries(Object.entries(fresh).map(([name, value]) => [name, keepEqual(shown[name], value)]));
-  const names = Object.keys(kept);
-  const isSame =
-    names.length === Object.keys(shown).length &&
-    names.every((name) => name in shown && Object.is(kept[name], shown[name]));
-  return isSame ? shown : kept;
+function isEqual(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((item, index) => isEqual(item, other[index]));
+  }
+  if (!isPlain(one) || !isPlain(other)) return false;
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && isEqual(one[name], other[name]))
+  );
 }
 
 const idOf = (item: unknown) => (isPlain(item) ? item.id : undefined);
 
-function isPlain(value: unknown): value is Fields {
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
