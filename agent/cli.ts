@@ -15,6 +15,8 @@ export type CliOptions = {
   attended?: boolean;
   /** Undefined: as the config says. */
   thumbnails?: boolean;
+  /** Undefined: as the config says. */
+  updates?: boolean;
   runOnce: boolean;
   /** Of a support link; with it the machine is there for one visit. */
   supportCode?: string;
@@ -43,6 +45,7 @@ export const HELP = `remotelink-agent: lets technicians of your RemoteLink serve
   --name NAME         name of this machine in the list (default: its host name)
   --attended          ask the person at this machine before each session; --no-attended: do not
   --no-thumbnails     no small picture of this screen in the server's list of machines; --thumbnails: again
+  --no-updates        this agent never replaces itself, whatever the server offers; --updates: again
   --allow LIST        what technicians may do here at most, whatever the server says: view, and any of
                       control,clipboard,files_read,files_write,chat,terminal,scripts,key_combo,elevated,wake;
                       kept in the config; --allow all lifts it
@@ -65,6 +68,7 @@ const FLAGS = {
   name: { type: "string" },
   attended: { type: "boolean" },
   thumbnails: { type: "boolean" },
+  updates: { type: "boolean" },
   allow: { type: "string" },
   json: { type: "boolean" },
   "run-once": { type: "boolean" },
@@ -98,6 +102,7 @@ export function parseCommandLine(argv: readonly string[]): CliOptions {
     name: values.name?.trim(),
     attended: values.attended,
     thumbnails: values.thumbnails,
+    updates: values.updates,
     runOnce: values["run-once"] ?? values.code !== undefined,
     supportCode: values.code?.trim().toUpperCase(),
     verbose: values.verbose ?? false,

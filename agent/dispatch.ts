@@ -36,6 +36,8 @@ export type DispatchOptions = {
   clock?: Clock;
   /** Machines of this subnet are to be woken. */
   wakePeers?(macAddresses: readonly string[]): void;
+  /** Somebody waits for this machine to ask for its update. */
+  checkUpdate?(): void;
   /** Further sessions are refused while this says so (`--run-once`). */
   isFull?(): boolean;
 };
@@ -46,6 +48,8 @@ export interface Dispatch {
   suspend(): void;
   /** The person here ends this session, or all. @returns how many there were to end */
   endByPerson(sessionId?: string): number;
+  /** No session is open. */
+  isIdle(): boolean;
   /** Ends every session. */
   close(): void;
 }
@@ -87,6 +91,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     // Never answered: two sides that answer each other's errors would not stop.
     if (message.type === "error") log.detail(`the relay says: ${message.message} (${message.code})`);
     else if (message.type === "wake_peer") wakePeers(message.mac_addresses);
+    else if (message.type === "check_update") options.checkUpdate?.();
     else if (message.type === "start_stream") startStream(message);
     else if (message.type === "open_stream") openStream(message);
     else sessionCommand(message);
@@ -265,6 +270,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     suspend() {
       for (const [sessionId, session] of sessions) stop(sessionId, session);
     },
+    isIdle: () => sessions.size === 0,
     close() {
       for (const [sessionId, session] of sessions) {
         keep(sessionId);

@@ -13,6 +13,12 @@ export const EXIT = {
   alreadyRunning: 6,
   /** `status` and `end`: there is no agent to ask. */
   notRunning: 7,
+  /** Not an end: a newer agent lies ready to be tried. */
+  updateReady: 8,
+  /** A newer agent is in place, and this one could not become it by itself: whatever started it starts it again. */
+  updated: 9,
+  /** Of an agent on trial: it held its connection, and is to be put in place. */
+  trialPassed: 10,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 

@@ -21,7 +21,7 @@ test("sends everything at once, then nothing until something changes or ten minu
   const clock = new ManualClock();
   const sent: HeartbeatRequest[] = [];
   let inventory: HeartbeatRequest = { agent_version: "1.0.0", hostname: "web-01" };
-  const stop = startHeartbeat({
+  const heartbeat = startHeartbeat({
     send: async (request) => void sent.push(request),
     takeInventory: () => inventory,
     log,
@@ -34,8 +34,25 @@ test("sends everything at once, then nothing until something changes or ten minu
   inventory = { ...inventory, logged_in_user: "ada" };
   await pass(clock, 1);
   expect(sent.at(-1)).toEqual(inventory);
-  stop();
+  heartbeat.stop();
   await pass(clock, 60);
+  expect(sent).toHaveLength(3);
+});
+
+test("asks at once when somebody waits for an update, also while it is asking", async () => {
+  const clock = new ManualClock();
+  const sent: HeartbeatRequest[] = [];
+  const heartbeat = startHeartbeat({
+    send: async (request) => void sent.push(request),
+    takeInventory: () => ({ agent_version: "1.0.0" }),
+    log,
+    clock,
+  });
+  heartbeat.beatNow();
+  await pass(clock, 1);
+  expect(sent).toHaveLength(2);
+  heartbeat.beatNow();
+  await pass(clock, 0);
   expect(sent).toHaveLength(3);
 });
 

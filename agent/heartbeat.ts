@@ -19,35 +19,58 @@ export type HeartbeatOptions = {
   clock?: Clock;
 };
 
-/** Starts beating; the answer stops it. */
-export function startHeartbeat(options: HeartbeatOptions): () => void {
+export type Heartbeat = {
+  /** Asks the server now, though nothing has changed. */
+  beatNow(): void;
+  stop(): void;
+};
+
+export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
   const clock = options.clock ?? systemClock;
   let sent = "";
   let sentAt = Number.NEGATIVE_INFINITY;
   let cancel = () => {};
   let isStopped = false;
+  let isBeating = false;
+  let isWanted = false;
 
   async function beat(): Promise<void> {
+    isBeating = true;
+
     try {
       const inventory = options.takeInventory();
       const { memory_used_bytes, disks, battery, ...steady } = inventory;
       const text = JSON.stringify(steady);
       // What moves all the time is told with what does not, and now and then.
-      if (text !== sent) await options.send(inventory);
-      else if (clock.now() - sentAt < SILENCE_MS) return;
-      else await options.send({ agent_version: inventory.agent_version, memory_used_bytes, disks, battery });
+      if (text !== sent) {
+        isWanted = false;
+        await options.send(inventory);
+      } else if (clock.now() - sentAt < SILENCE_MS && !isWanted) return;
+      else {
+        isWanted = false;
+        await options.send({ agent_version: inventory.agent_version, memory_used_bytes, disks, battery });
+      }
       sent = text;
       sentAt = clock.now();
     } catch (failure) {
       options.log.detail(`heartbeat failed: ${reasonOf(failure)}`);
     } finally {
-      if (!isStopped) cancel = clock.after(CHECK_INTERVAL_MS, beat);
+      isBeating = false;
+      if (!isStopped) cancel = clock.after(isWanted ? 0 : CHECK_INTERVAL_MS, beat);
     }
   }
 
   void beat();
-  return () => {
-    isStopped = true;
-    cancel();
+  return {
+    beatNow() {
+      isWanted = true;
+      if (isBeating || isStopped) return;
+      cancel();
+      void beat();
+    },
+    stop() {
+      isStopped = true;
+      cancel();
+    },
   };
 }

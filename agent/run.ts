@@ -17,7 +17,11 @@ import { EXIT, type ExitCode, FatalError } from "./exit.ts";
 import { becomeOwnMachine, ClonedError } from "./hardware/become-own-machine.ts";
 import type { Log } from "./log.ts";
 import { keepLibrariesForVisit } from "./native/visit-libraries.ts";
-import { serve } from "./serve.ts";
+import { type ServeOptions, serve } from "./serve.ts";
+import { ownSlots } from "./update/slots.ts";
+import { takeOver } from "./update/take-over.ts";
+import { takeTrialMark } from "./update/trial.ts";
+import type { Prepared } from "./update/updater.ts";
 
 /** Resolves with the exit code when the agent is told to end. @throws FatalError */
 export async function run(options: CliOptions, log: Log, stopped: AbortSignal): Promise<ExitCode> {
@@ -38,25 +42,41 @@ async function runEnrolled(options: CliOptions, log: Log, stopped: AbortSignal):
   }
   const token = readToken(options);
   prepareConfigDirectory(path);
-  const unlock = lockConfig(path);
-  try {
-    const config = await orStopped(configFor(server, before, token, options, log), stopped);
-    // A config that already says this is not written again: nothing is at risk at an ordinary start.
-    if (JSON.stringify(config) !== JSON.stringify(before)) writeConfig(path, config);
-    return await serveAsOneself(config, { path, log, stopped, capture: options.capture });
-  } finally {
-    unlock();
+  let enrolled: AgentConfig | null = null;
+  const isOnTrial = takeTrialMark(process.env);
+  for (;;) {
+    let prepared: Prepared | null = null;
+    const unlock = lockConfig(path);
+    try {
+      const config: AgentConfig =
+        enrolled ?? (await orStopped(configFor(server, before, token, options, log), stopped));
+      // A config that already says this is not written again: nothing is at risk at an ordinary start.
+      if (JSON.stringify(config) !== JSON.stringify(enrolled ?? before)) writeConfig(path, config);
+      const ready = (update: Prepared) => (prepared = update);
+      const code = await serveAsOneself(config, { path, log, stopped, capture: options.capture, isOnTrial, ready });
+      if (code !== EXIT.updateReady) return code;
+    } finally {
+      unlock();
+    }
+    const slots = ownSlots();
+    if (!slots || !prepared) return EXIT.failure;
+    const args = ["--capture", options.capture, ...(options.verbose ? ["--verbose"] : [])];
+    const code = await takeOver({ slots, prepared, configPath: path, args, stopped, log });
+    if (code !== null) return code;
+    // As it stands: the one on trial may have written it.
+    enrolled = readConfig(path);
   }
 }
 
 /** A copy of another machine goes on as a machine of its own. */
 async function serveAsOneself(
   first: AgentConfig,
-  { path, log, stopped, capture }: { path: string; log: Log; stopped: AbortSignal; capture: CliOptions["capture"] },
+  { path, ...options }: Omit<ServeOptions, "config" | "once" | "configPath"> & { path: string },
 ): Promise<ExitCode> {
+  const { log, stopped } = options;
   for (let config = first; ; ) {
     try {
-      return await serve({ config, log, stopped, capture, configPath: path });
+      return await serve({ ...options, config, configPath: path });
     } catch (failure) {
       if (!(failure instanceof ClonedError)) throw failure;
       log.info(failure.message);
@@ -83,6 +103,7 @@ async function configFor(
     ...config,
     attended: options.attended ?? config.attended,
     thumbnails: options.thumbnails ?? config.thumbnails,
+    updates: options.updates ?? config.updates,
     allowed_permissions: allowedOf(options, config),
   });
   // An ordinary start asks nothing: the server may be down, and the relay checks the key anyway.
@@ -93,6 +114,7 @@ async function configFor(
     // Also at another server: what the machine allows is its own business.
     attended: before?.attended ?? false,
     thumbnails: before?.thumbnails,
+    updates: before?.updates,
     allowed_permissions: before?.allowed_permissions,
     ...enrolled,
   });

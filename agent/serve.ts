@@ -1,4 +1,7 @@
 /** The composition of a running agent: connection, dispatch, sessions, heartbeat; and how it ends. */
+import { rmSync } from "node:fs";
+import { platformOf } from "../protocol/agent-update.ts";
+import type { HeartbeatRequest } from "../protocol/rest/agent.ts";
 import { systemClock } from "./clock.ts";
 import type { AgentConfig } from "./config/config-file.ts";
 import { type Connection, type ConnectionEnd, connect } from "./connection.ts";
@@ -8,7 +11,7 @@ import { createDispatch, type Dispatch } from "./dispatch.ts";
 import { EXIT, type ExitCode, FatalError, reasonOf } from "./exit.ts";
 import { ClonedError } from "./hardware/become-own-machine.ts";
 import { hardwareId } from "./hardware/hardware-id.ts";
-import { startHeartbeat } from "./heartbeat.ts";
+import { type Heartbeat, startHeartbeat } from "./heartbeat.ts";
 import { PLAIN_SESSION_ID } from "./inbound.ts";
 import { takeInventory } from "./inventory.ts";
 import { type LocalAgent, openLocalSocket } from "./local/local-socket.ts";
@@ -27,6 +30,10 @@ import { Refusal, type StreamAddress } from "./streams/exchange.ts";
 import { refuseStream } from "./streams/opened-stream.ts";
 import { createMachineThumbnail } from "./thumbnail/machine-thumbnail.ts";
 import { takeThumbnail } from "./thumbnail/take-thumbnail.ts";
+import { openFailedUpdates } from "./update/failed-update.ts";
+import { ownSlots } from "./update/slots.ts";
+import { runTrial } from "./update/trial.ts";
+import { createUpdater, type Prepared, type Updater, type UpdaterOptions } from "./update/updater.ts";
 import { AGENT_VERSION } from "./version.ts";
 import { sendMagicPackets } from "./wake/send-magic-packets.ts";
 
@@ -40,6 +47,10 @@ export type ServeOptions = {
   once?: "by_code" | "by_link";
   /** Beside it is the socket that `status` and `end` ask; undefined: nothing is to be left on this machine. */
   configPath?: string;
+  /** This one is to prove itself, and ends once it has. */
+  isOnTrial?: boolean;
+  /** Told of a newer agent before this one ends for it (`EXIT.updateReady`); undefined: none is taken. */
+  ready?: (prepared: Prepared) => void;
 };
 
 /** @throws FatalError when the server will not have this machine any more; a ClonedError where it is a copy of one that is there */
@@ -58,6 +69,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   let stopBackground = () => {};
   let hasHadSession = false;
   let isAwaited = false;
+  let heartbeat: Heartbeat | null = null;
 
   // The three know each other only through these functions; none is called before all exist.
   const dispatch: Dispatch = createDispatch({
@@ -74,6 +86,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
       log.info(`waking ${macAddresses.join(", ")}`);
       sendMagicPackets(macAddresses).catch((failure) => log.warn(`not woken: ${reasonOf(failure)}`));
     },
+    checkUpdate: () => heartbeat?.beatNow(),
     isFull: () => Boolean(options.once && hasHadSession),
     sessionEnded: () => {
       if (options.once) ended.resolve(EXIT.ok);
@@ -85,11 +98,13 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
         log.info(`online at ${config.server}`);
         stopBackground();
         stopBackground = startBackground();
+        trial?.online();
       },
       message: (text) => dispatch.receive(text),
       lost(reason) {
         log.info(`connection lost: ${reason}`);
         stopBackground();
+        trial?.lost();
         isAwaited = board.entries().length > 0;
         dispatch.suspend();
       },
@@ -145,14 +160,41 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
     end: (sessionId) => dispatch.endByPerson(sessionId),
   };
 
+  const isIdle = () => board.entries().length === 0 && dispatch.isIdle() && machineScripts.isIdle();
+  const updater = createOwnUpdater(options, {
+    isIdle,
+    ready: () => ended.resolve(EXIT.updateReady),
+    changed: () => heartbeat?.beatNow(),
+    closed: closing.signal,
+  });
+  const trial = options.isOnTrial
+    ? runTrial({
+        clock: systemClock,
+        isIdle,
+        passed: () => ended.resolve(EXIT.trialPassed),
+        abandoned: () => ended.resolve(EXIT.failure),
+      })
+    : null;
+
+  async function beat(request: HeartbeatRequest): Promise<void> {
+    const { update } = await api.heartbeat(config, request);
+    updater?.offer(update);
+  }
+
   function startBackground(): () => void {
-    const stopHeartbeat = startHeartbeat({ send: (request) => api.heartbeat(config, request), takeInventory, log });
+    const beating = startHeartbeat({
+      send: beat,
+      takeInventory: () => ({ ...takeInventory(), update_failure: updater?.failure() ?? null }),
+      log,
+    });
+    heartbeat = beating;
     const stopCode =
       options.once === "by_code" && !hasHadSession
         ? announceSessionCode({ request: () => api.sessionCode(config), log, isTaken: () => hasHadSession })
         : () => {};
     return () => {
-      stopHeartbeat();
+      beating.stop();
+      heartbeat = null;
       stopCode();
     };
   }
@@ -164,6 +206,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
     return await ended.promise;
   } finally {
     stopped.removeEventListener("abort", stop);
+    trial?.close();
     stopBackground();
     closeLocal();
     machineScripts.close();
@@ -172,6 +215,35 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
     await closeDesktop(desktop, log);
     connection.close();
   }
+}
+
+/** null: nothing is taken here. A visit leaves nothing behind, the one on trial is one already, and the machine may forbid it. */
+function createOwnUpdater(
+  { config, configPath, isOnTrial, ready, log }: ServeOptions,
+  parts: Pick<UpdaterOptions, "isIdle" | "changed" | "closed"> & { ready(): void },
+): Updater | null {
+  const slots = ownSlots();
+  if (!slots || configPath === undefined || isOnTrial || !ready || config.updates === false) return null;
+  // Left behind by a power cut while it was tried.
+  rmSync(slots.next, { force: true });
+  return createUpdater({
+    ...parts,
+    slots,
+    server: config.server,
+    own: () => ({
+      publicKey: config.update_public_key,
+      version: AGENT_VERSION,
+      platform: platformOf(process.platform, process.arch),
+      nowMs: Date.now(),
+    }),
+    failed: openFailedUpdates(configPath, { version: AGENT_VERSION, nowMs: Date.now }),
+    ready(prepared) {
+      ready(prepared);
+      parts.ready();
+    },
+    clock: systemClock,
+    log,
+  });
 }
 
 type Presence = { person: Person; terminal: Terminal; board: SessionBoard };

@@ -1,6 +1,7 @@
 /**
  * Builds the agent into one file per system below dist/downloads/, each also as .gz, with manifest.json.
- * `bun installer/build-agent.ts [--all | --target linux-x64,…]`; without a flag: Linux x64. Skipped when nothing changed.
+ * `bun installer/build-agent.ts [--all | --target linux-x64,…] [--agent-version X.Y.Z] [--folder PATH]`; without a flag: Linux x64, the
+ * package's version, dist/downloads.
  */
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,7 +15,16 @@ import { embedNatives } from "./embed-natives.ts";
 import { type BuiltFile, writeManifest } from "./manifest.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const downloads = join(root, "dist/downloads");
+const { values: options } = parseArgs({
+  options: {
+    all: { type: "boolean", default: false },
+    target: { type: "string", default: "linux-x64" },
+    "agent-version": { type: "string", default: AGENT_VERSION },
+    folder: { type: "string", default: join(root, "dist/downloads") },
+  },
+});
+const downloads = options.folder;
+const version = options["agent-version"];
 const GZIP_LEVEL = 6;
 
 /** `new URL("./capture-worker.ts", import.meta.url)` means a file beside the source; compiled, all stands beside main. */
@@ -37,7 +47,7 @@ async function buildAgent(target: AgentTarget): Promise<BuiltFile> {
       compile: { target: target.compileTarget, outfile, autoloadDotenv: false, autoloadBunfig: false },
       // What is for other systems is dead code then, and with it their native libraries.
       define: { "process.platform": JSON.stringify(target.os), "process.arch": JSON.stringify(target.arch) },
-      plugins: [embedNatives(root, target), placeWorker],
+      plugins: [embedNatives(root, target), placeWorker, nameVersion],
     });
     if (!result.success) throw new AggregateError(result.logs, `building the agent for ${target.name} failed`);
     await deafenToBunOptions(outfile, target);
@@ -64,6 +74,17 @@ const placeWorker: Bun.BunPlugin = {
   },
 };
 
+/** The version that it says it has. */
+const nameVersion: Bun.BunPlugin = {
+  name: "name-version",
+  setup(build) {
+    build.onLoad({ filter: /agent[\\/]version\.ts$/ }, () => ({
+      loader: "ts",
+      contents: `export const AGENT_VERSION: string = ${JSON.stringify(version)};`,
+    }));
+  },
+};
+
 /** Moves the file to where it is served from, whole or not at all, and compresses it beside. */
 async function publish(built: string, target: AgentTarget): Promise<BuiltFile> {
   const content = await Bun.file(built).bytes();
@@ -82,9 +103,8 @@ async function publish(built: string, target: AgentTarget): Promise<BuiltFile> {
 }
 
 function chosenTargets(): readonly AgentTarget[] {
-  const { values } = parseArgs({ options: { all: { type: "boolean" }, target: { type: "string" } } });
-  if (values.all) return AGENT_TARGETS;
-  return (values.target ?? "linux-x64").split(",").map((name) => {
+  if (options.all) return AGENT_TARGETS;
+  return options.target.split(",").map((name) => {
     const target = AGENT_TARGETS.find((one) => one.name === name);
     if (!target) throw new Error(`no target "${name}"; there are ${AGENT_TARGETS.map((one) => one.name).join(", ")}`);
     return target;
@@ -97,4 +117,4 @@ for (const target of chosenTargets()) {
   files.push(file);
   console.log(`${file.name}  ${(file.size / 1e6).toFixed(1)} MB  ${file.sha256}`);
 }
-await writeManifest(join(downloads, "manifest.json"), AGENT_VERSION, files);
+await writeManifest(join(downloads, "manifest.json"), version, files);

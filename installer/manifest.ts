@@ -5,13 +5,8 @@ import { dirname, join } from "node:path";
 
 export type BuiltFile = { name: string; os: string; arch: string; size: number; sha256: string };
 
-export type Manifest = {
-  version: string;
-  files: (BuiltFile & {
-    /** Ed25519 over the update's description, base64. A build has no key: the server signs with its own; null until then. */
-    signature: string | null;
-  })[];
-};
+/** A build has no key: the server signs with its own what it hands out. */
+export type Manifest = { version: string; files: BuiltFile[] };
 
 /** Replaces the manifest; files of the same version that were built earlier stay listed. */
 export async function writeManifest(path: string, version: string, files: readonly BuiltFile[]): Promise<void> {
@@ -21,9 +16,7 @@ export async function writeManifest(path: string, version: string, files: readon
   );
   const manifest: Manifest = {
     version,
-    files: [...kept, ...files.map((file) => ({ ...file, signature: null }))].sort((a, b) =>
-      a.name.localeCompare(b.name),
-    ),
+    files: [...kept, ...files].sort((a, b) => a.name.localeCompare(b.name)),
   };
   await Bun.write(`${path}.part`, `${JSON.stringify(manifest, null, 2)}\n`);
   await rename(`${path}.part`, path);

@@ -222,6 +222,16 @@ export const AUDIT_ACTIONS = {
   "machine.changed": { kind: "machines", label: "Machine changed", sentence: "changed {target}" },
   "machine.removed": { kind: "machines", label: "Machine removed", sentence: "removed {target}" },
   "machine.wake_sent": { kind: "machines", label: "Machine woken", sentence: "sent a wake-up call to {target}" },
+  "machine.update_asked": {
+    kind: "machines",
+    label: "Agent update asked for",
+    sentence: "asked for the newest agent on {target}",
+  },
+  "machine.agent_changed": {
+    kind: "machines",
+    label: "Agent changed its version",
+    sentence: "runs another version of the agent on {target}",
+  },
   "machine.visit_ended": { kind: "machines", label: "Visit ended", sentence: "ended the visit of {target}" },
 
   "machine.accepted": { kind: "machines", label: "Machine accepted", sentence: "accepted {target}" },

@@ -22,6 +22,7 @@ import { createRelay, type Relay } from "./relay/relay.ts";
 import { createAuth } from "./services/accounts/auth.ts";
 import { recordSignIn } from "./services/accounts/record-sign-in.ts";
 import { isSetupOpen } from "./services/accounts/set-up.ts";
+import { createAgentReleases } from "./services/agents/agent-releases.ts";
 import { authenticateAgent } from "./services/agents/authenticate-agent.ts";
 import { keepHardware } from "./services/agents/keep-hardware.ts";
 import { announcing } from "./services/audit/announce.ts";
@@ -114,7 +115,7 @@ type Parts = {
 };
 
 async function serve({ config, keys, database, log, directories }: Parts): Promise<RunningServer> {
-  const { context, relay, recorder } = createServices(config, keys, database, log);
+  const { context, relay, recorder } = createServices({ config, keys, database, log, directories });
   await context.serverSettings.refresh();
   const clients = config;
   const metrics = createMetrics({
@@ -171,7 +172,7 @@ async function serve({ config, keys, database, log, directories }: Parts): Promi
   };
 }
 
-function createServices(config: Config, keys: Parts["keys"], database: OpenDatabase, log: Log) {
+function createServices({ config, keys, database, log, directories }: Parts) {
   const warn: ServiceContext["warn"] = (message, details) => log.warn(details ?? {}, message);
   const readClient = createClientReader(config);
   const streams = createStreamBroker();
@@ -218,6 +219,7 @@ function createServices(config: Config, keys: Parts["keys"], database: OpenDatab
     activeRuns: new ActiveRuns(),
     webhooks,
     throttles: createThrottles(),
+    agentReleases: createAgentReleases(directories.downloads, warn),
     thumbnails: createThumbnails(),
     refusals,
     serverSettings,

@@ -1,21 +1,12 @@
 /** The agent's config: who this machine is to which server. Written whole or not at all, readable by its owner only. */
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { permissionSchema } from "../../protocol/permissions.ts";
 import { EXIT, FatalError, reasonOf } from "../exit.ts";
 import { parseRelayAddress, parseServerAddress } from "./server-address.ts";
+import { writeFileWhole } from "./write-file-whole.ts";
 
 const agentConfig = z.object({
   server: z.string().transform(parseServerAddress),
@@ -27,6 +18,8 @@ const agentConfig = z.object({
   attended: z.boolean().default(false),
   /** Small pictures of the screen for the list of machines; local policy, whatever the server asks for. Absent: yes. */
   thumbnails: z.boolean().optional(),
+  /** Updates that this server signed are taken; local policy, whatever the server offers. Absent: yes. */
+  updates: z.boolean().optional(),
   /** Local policy: what any technician may do at most, whatever the server says. Absent: what the session's ticket says. */
   allowed_permissions: z.array(permissionSchema).optional(),
 });
@@ -66,7 +59,7 @@ export function readConfig(path: string): AgentConfig | null {
 
 /** Checks that a config could be written, before a token is spent on it. @throws FatalError */
 export function prepareConfigDirectory(path: string): void {
-  const probe = temporaryName(path);
+  const probe = `${path}.${process.pid}.part`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     closeSync(openSync(probe, "wx", 0o600));
@@ -79,27 +72,13 @@ export function prepareConfigDirectory(path: string): void {
   }
 }
 
-/** Replaces the config by rename, so that a crash leaves the old one or the new one, mode 0600. @throws FatalError */
+/** Replaces the config. @throws FatalError */
 export function writeConfig(path: string, config: AgentConfig): void {
-  const temporary = temporaryName(path);
   try {
-    const file = openSync(temporary, "wx", 0o600);
-    try {
-      writeSync(file, `${JSON.stringify(config, null, 2)}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    chmodSync(temporary, 0o600);
-    renameSync(temporary, path);
+    writeFileWhole(path, JSON.stringify(config, null, 2));
   } catch (failure) {
-    rmSync(temporary, { force: true });
     throw new FatalError(`cannot write the config ${path}: ${reasonOf(failure)}`, EXIT.badConfig);
   }
-}
-
-function temporaryName(path: string): string {
-  return `${path}.${process.pid}.part`;
 }
 
 function isNotFound(failure: unknown): boolean {

@@ -30,6 +30,8 @@ type RunRequest = Extract<StreamRequest, { kind: "script_run" }>;
 export interface MachineScripts {
   /** Permission has been checked. Resolves when it is answered. */
   answer(stream: OpenedStream): Promise<void>;
+  /** None runs. */
+  isIdle(): boolean;
   /** Ends what runs. */
   close(): void;
 }
@@ -91,6 +93,7 @@ export function createMachineScripts({ clock, log }: { clock: Clock; log: Log })
           throw new Refusal("invalid_request", `${request.kind} is no matter of scripts`);
         }
       }).then(() => undefined),
+    isIdle: () => [...runs.values()].every((run) => run === null),
     close() {
       for (const run of runs.values()) run?.stop();
     },

@@ -13,6 +13,8 @@ const cell = z.tuple([z.int().min(0).max(255), z.int().min(0).max(255)]);
 /** Messages of the relay itself. */
 export const relayCommand = z.discriminatedUnion("type", [
   z.object({ type: z.literal("pong"), server_time: z.iso.datetime() }),
+  /** A person asked for this machine's update: the next heartbeat is to be now. */
+  z.object({ type: z.literal("check_update") }),
   /**
    * The first viewer came, or what viewers can decode has changed: pictures begin anew with a keyframe and `frame` 1.
    * An agent of the plain protocol ignores all fields.

@@ -1,5 +1,6 @@
 /** REST shapes between an agent and the server (docs/protocol.md, "Agents: HTTP"). */
 import { z } from "zod";
+import { agentUpdate, updateFailure } from "../agent-update.ts";
 import {
   MAX_ADDRESSES,
   MAX_DISKS,
@@ -91,6 +92,8 @@ export const machineInventory = z
       .max(MAX_DISPLAYS),
     battery: z.object({ percent: z.int().min(0).max(100), is_charging: z.boolean() }),
     time_zone: z.string().max(MAX_NAME_LENGTH),
+    /** null: none has failed, or what failed is installed now. */
+    update_failure: updateFailure.nullable(),
   })
   .partial();
 
@@ -109,15 +112,7 @@ export type HeartbeatRequest = z.infer<typeof heartbeatRequest>;
 
 export const heartbeatResponse = z.object({
   server_time: time,
-  update: z
-    .object({
-      version: z.string(),
-      url: z.string(),
-      size: z.number(),
-      sha256: z.string(),
-      signature: z.string(),
-    })
-    .nullable(),
+  update: agentUpdate.nullable(),
 });
 export type HeartbeatResponse = z.infer<typeof heartbeatResponse>;
 

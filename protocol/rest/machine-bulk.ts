@@ -11,6 +11,8 @@ export const bulkRequest = z.discriminatedUnion("action", [
   /** null: out of any group. */
   z.object({ action: z.literal("move"), machine_ids, group_id: id.nullable() }),
   z.object({ action: z.literal("wake"), machine_ids }),
+  /** By the newest agent that this server has: at once where it is online, else when it comes back. */
+  z.object({ action: z.literal("update_agent"), machine_ids }),
   z.object({ action: z.literal("remove"), machine_ids }),
 ]);
 export type BulkRequest = z.infer<typeof bulkRequest>;

@@ -27,6 +27,8 @@ export const machine = z.object({
   os_version: z.string().nullable(),
   arch: z.string(),
   agent_version: z.string(),
+  /** Since when somebody waits for its agent to be replaced by the newest; null: nobody does, or it has been. */
+  update_asked_at: time.nullable(),
   online: z.boolean(),
   last_seen_at: time.nullable(),
   created_at: time,

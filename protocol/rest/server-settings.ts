@@ -61,6 +61,8 @@ export const SETTING_SCHEMAS = {
   /** … and so do those that come by a token. */
   quarantine_new_machines: z.boolean(),
   thumbnails: z.boolean(),
+  /** A newer agent is offered to every machine, or only where somebody asks for it. */
+  agent_updates: z.enum(["automatic", "when_asked"]),
   two_factor_required: twoFactorRequired,
 };
 

@@ -147,6 +147,13 @@ export class LiveSessions {
     return peers.length;
   }
 
+  checkUpdates(machineIds: readonly string[]): void {
+    for (const id of machineIds) {
+      const agent = this.#agents.get(id);
+      if (agent?.speaksBinary) agent.send({ type: "check_update" });
+    }
+  }
+
   openTickets(): OpenTicket[] {
     return [...this.#sessions.values()].flatMap((session) =>
       [...session.viewers].map(({ ticketId, permissions, mayTakeOver }) => ({ ticketId, permissions, mayTakeOver })),

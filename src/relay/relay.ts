@@ -141,6 +141,7 @@ export function createRelay(options: RelayOptions): Relay {
       endSession: (sessionId, endedBy) => bus.publish({ kind: "end_session", sessionId, endedBy }),
       askAgent: (machineId, command) => sessions.askAgent(machineId, command),
       dropMachine: (machineId) => bus.publish({ kind: "drop_machine", machineId }),
+      checkUpdates: (machineIds) => sessions.checkUpdates(machineIds),
       wakePeers: (machineIds, macAddresses) => sessions.wakePeers(machineIds, macAddresses),
       openTickets: () => sessions.openTickets(),
       dropTicket: (ticketId, why) => sessions.dropTicket(ticketId, why),

@@ -1,6 +1,7 @@
 /** What every service is handed: database, live state, keys, settings. `main.ts` puts it together once. */
 import type { Database } from "../db/database.ts";
 import type { ServerKeys } from "../lib/server-keys.ts";
+import type { AgentReleases } from "./agents/agent-releases.ts";
 import type { Refusals } from "./audit/refusals.ts";
 import type { LiveEvents } from "./events/live-events.ts";
 import type { LiveConnections } from "./live.ts";
@@ -24,6 +25,8 @@ export type ServiceContext = {
   activeRuns: ActiveRuns;
   /** Tells the addresses that want to know of what happens. */
   webhooks: WebhookDeliverer;
+  /** The agents that this server hands out. */
+  agentReleases: AgentReleases;
   /** The newest picture of each machine that is looked at. */
   thumbnails: Thumbnails;
   keys: ServerKeys;

@@ -33,6 +33,8 @@ export interface LiveConnections {
   dropUser(userId: string, machineId?: string): void;
   /** Asks those of the machines that are online, and whose agents know how, to wake others of their subnet; how many. */
   wakePeers(machineIds: readonly string[], macAddresses: readonly string[]): number;
+  /** Has those of the machines that are online ask for their update now; agents of the plain protocol do when they next beat. */
+  checkUpdates(machineIds: readonly string[]): void;
   /** The tickets of the viewers that are connected to this process, with what each was let in with. */
   openTickets(): readonly OpenTicket[];
   /** Closes the viewers of a ticket: `changed` (1012), they may come again with what they are allowed now; `not_allowed` (4403). */

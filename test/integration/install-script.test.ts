@@ -34,8 +34,8 @@ afterAll(async () => {
 function offer(agent: string, sha256 = new Bun.CryptoHasher("sha256").update(agent).digest("hex")): void {
   writeFileSync(join(downloads, NAME), agent);
   writeFileSync(join(downloads, `${NAME}.gz`), Bun.gzipSync(agent));
-  const other = { name: `${NAME}-other`, os: "linux", arch: "x64", size: 1, sha256: "0".repeat(64), signature: null };
-  const file = { name: NAME, os: "linux", arch: "x64", size: agent.length, sha256, signature: null };
+  const other = { name: `${NAME}-other`, os: "linux", arch: "x64", size: 1, sha256: "0".repeat(64) };
+  const file = { name: NAME, os: "linux", arch: "x64", size: agent.length, sha256 };
   writeFileSync(join(downloads, "manifest.json"), JSON.stringify({ version: "0.1.0", files: [other, file] }, null, 2));
 }
 

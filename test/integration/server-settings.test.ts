@@ -51,6 +51,7 @@ describe.each(DATABASES)("on the %s database", (kind) => {
         open_enrollment: false,
         recording_max_age_days: 30,
         thumbnails: true,
+        agent_updates: "automatic",
       },
       sources: { name: "default", recording_max_age_days: "environment", open_enrollment: "default" },
       open_enrollment_owner: { id: admin.id },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkOffer } from "../../agent/update/check-offer.ts";
 import { errorBody } from "../../protocol/rest/shapes.ts";
 import { type ServerWorld, startWorld } from "../fakes/server-world.ts";
 
@@ -10,13 +11,21 @@ setDefaultTimeout(60_000);
 const AGENT = "remotelink-agent-linux";
 const CONTENT = Buffer.from("an agent's bytes, or what stands for them");
 
+const RELEASE = {
+  name: AGENT,
+  os: "linux",
+  arch: "x64",
+  size: CONTENT.length,
+  sha256: new Bun.CryptoHasher("sha256").update(CONTENT).digest("hex"),
+};
+
 let directory: string;
 let world: ServerWorld;
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "remotelink-files-"));
   const files: Record<string, string | Uint8Array> = {
-    "downloads/manifest.json": "{}",
+    "downloads/manifest.json": JSON.stringify({ version: "9.1.0", files: [RELEASE] }),
     [`downloads/${AGENT}`]: CONTENT,
     [`downloads/${AGENT}.gz`]: Bun.gzipSync(CONTENT),
     [`downloads/${AGENT}.part`]: "half",
@@ -52,6 +61,24 @@ describe("a download", () => {
     }
     const unpacked = Bun.gunzipSync(await (await get(`/downloads/${AGENT}.gz`)).bytes());
     expect(Buffer.from(unpacked)).toEqual(CONTENT);
+  });
+
+  test("is signed in the manifest with the key that agents pin, for a day", async () => {
+    const { version, files } = await (await get("/downloads/manifest.json")).json();
+    const { os: _, arch: __, ...described } = RELEASE;
+    expect(version).toBe("9.1.0");
+    expect(files).toEqual([
+      { ...described, platform: "linux-x64", expires_at: expect.any(String), signature: expect.any(String) },
+    ]);
+    const own = {
+      publicKey: world.server.services.keys.updatePublicKey,
+      version: "9.0.9",
+      platform: "linux-x64",
+      nowMs: Date.now(),
+    };
+    const offer = { ...files[0], version, url: `/downloads/${AGENT}` };
+    expect(checkOffer(offer, own)).toMatchObject({ version, sha256: RELEASE.sha256 });
+    expect(() => checkOffer(offer, { ...own, nowMs: Date.now() + 25 * 3_600_000 })).toThrow("expired");
   });
 
   test("is told by HEAD with its length", async () => {

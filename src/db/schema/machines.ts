@@ -37,6 +37,8 @@ export const machines = pgTable(
     quarantinedAt: timeColumn("quarantined_at"),
     /** There for one visit: in no list, nothing can be done with it by its id, and gone when the visit is over. */
     isTemporary: boolean("is_temporary").notNull().default(false),
+    /** Since when a person waits for its agent to be replaced by the newest; null: nobody does, or it has been. */
+    updateAskedAt: timeColumn("update_asked_at"),
     lastSeenAt: timeColumn("last_seen_at"),
     createdAt: createdAt(),
     updatedAt: timeColumn("updated_at")

@@ -69,7 +69,7 @@ export function agentRoutes({ services }: HttpContext): OpenAPIHono<HttpEnv> {
     })
     .openapi(beat, async (c) => {
       const { machine } = await agentOf(services, c);
-      return c.json(await heartbeat(services, machine, c.req.valid("json")), 200);
+      return c.json(await heartbeat(services, machine, c.req.valid("json"), c.get("client")), 200);
     })
     .openapi(code, async (c) => {
       const { machine } = await agentOf(services, c);

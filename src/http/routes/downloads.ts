@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { signRelease } from "../../services/agents/offer-update.ts";
 import { ServiceFailure } from "../../services/failures.ts";
 import type { HttpContext, HttpEnv } from "../http-context.ts";
 import { createRouter, failures } from "../route-shapes.ts";
@@ -39,9 +40,25 @@ const installScript = createRoute({
   responses: { 200: { description: "the script", content: { "text/x-shellscript": { schema: z.string() } } } },
 });
 
-export function downloadRoutes({ directories }: HttpContext): OpenAPIHono<HttpEnv> {
+export function downloadRoutes({ directories, services }: HttpContext): OpenAPIHono<HttpEnv> {
   const app = createRouter();
   for (const route of [download, installScript]) app.openAPIRegistry.registerPath(route);
+
+  app.get("/downloads/manifest.json", async (c) => {
+    const releases = await services.agentReleases.all();
+    const [first] = releases;
+    if (!first) throw new ServiceFailure("not_found", "there are no downloads; `npm start` builds them");
+    // Signed as it is asked for: a build has no key, and what was signed once is not to count for ever.
+    const files = releases.map(({ version: _, ...file }) => ({
+      ...file,
+      ...signRelease(services, { ...file, version: first.version }),
+    }));
+    c.header("Cache-Control", "no-cache");
+    c.header("Content-Type", "application/json");
+    c.header("Content-Disposition", 'attachment; filename="manifest.json"');
+    // One fact a line: the one-liner's script reads it without a parser.
+    return c.body(`${JSON.stringify({ version: first.version, files }, null, 2)}\n`);
+  });
 
   app.get("/downloads/:name", async (c) => {
     const name = c.req.param("name");

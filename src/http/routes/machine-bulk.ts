@@ -10,7 +10,7 @@ const bulk = createRoute({
   security: signedIn,
   method: "post",
   path: "/api/machines/bulk",
-  summary: "Tag, move, wake or remove many machines",
+  summary: "Tag, move, wake, update or remove many machines",
   description:
     "Each machine is authorized on its own and has a result of its own. What may be done is done in one transaction, but for waking, where each packet is its own.",
   request: jsonBody(bulkRequest),

@@ -2,6 +2,7 @@
 import { eq } from "drizzle-orm";
 import { type HeartbeatRequest, machineInventory } from "../../../protocol/rest/agent.ts";
 import { machines } from "../../db/schema/machines.ts";
+import { recordAudit } from "../audit/record.ts";
 import type { ServiceContext } from "../context.ts";
 import { type MachineRecord, machineColumns } from "../machines/machine-record.ts";
 
@@ -9,17 +10,27 @@ export async function applyAgentFacts(
   context: Pick<ServiceContext, "db" | "events" | "now">,
   machine: MachineRecord,
   told: HeartbeatRequest,
+  { address }: { address: string | null },
 ): Promise<void> {
   const facts = factsOf(machine, told, context.now());
   const changes = Object.fromEntries(
     Object.entries(facts).filter(([name, value]) => !Bun.deepEquals(value, machine[name as keyof typeof facts])),
   );
   if (Object.keys(changes).length === 0) return;
-  const [after] = await context.db
-    .update(machines)
-    .set({ ...changes, updatedAt: context.now() })
-    .where(eq(machines.id, machine.id))
-    .returning(machineColumns);
+  const after = await context.db.transaction(async (tx) => {
+    const [after] = await tx
+      .update(machines)
+      .set({ ...changes, updatedAt: context.now() })
+      .where(eq(machines.id, machine.id))
+      .returning(machineColumns);
+    if (after && after.agentVersion !== machine.agentVersion) {
+      const actor = { kind: "agent" as const, machineId: machine.id, name: machine.name, address };
+      const target = { kind: "machine", id: machine.id, name: machine.name };
+      const details = { from: machine.agentVersion, to: after.agentVersion };
+      await recordAudit(tx, actor, { action: "machine.agent_changed", target, details }, context.now());
+    }
+    return after;
+  });
   // Removed meanwhile: its next request finds the key gone.
   if (after) context.events.publish({ type: "machine.updated", machine: after, previousGroupId: after.groupId });
 }
@@ -49,6 +60,8 @@ function factsOf(machine: MachineRecord, told: HeartbeatRequest, now: Date) {
     // Another one is for the relay to judge: it may be a copy's.
     hardwareId: machine.hardwareId ?? told.hardware_id ?? null,
     macAddresses: told.mac_addresses ?? machine.macAddresses,
+    // Another version is the answer to who asked, whichever it is.
+    updateAskedAt: told.agent_version === machine.agentVersion ? machine.updateAskedAt : null,
     inventory: inventoryAfter(machine, told, now),
   };
 }

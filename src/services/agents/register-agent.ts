@@ -40,7 +40,7 @@ async function register(context: ServiceContext, caller: Nobody, request: Regist
     const known = await findByAccessKey(context, machine_id, access_key);
     if (known) {
       // A copy that starts says so before the relay has told it what it is: the original's facts are not its own.
-      if (!isCopy(context, known.id, request)) await applyAgentFacts(context, known, request);
+      if (!isCopy(context, known.id, request)) await applyAgentFacts(context, known, request, caller);
       return { isNew: false, machineId: known.id, accessKey: access_key, isQuarantined: known.quarantinedAt !== null };
     }
     // Also under open enrollment: a machine that was removed does not come back by itself.

@@ -19,6 +19,7 @@ export function shapeMachine(
     os_version: record.osVersion,
     arch: record.arch,
     agent_version: record.agentVersion,
+    update_asked_at: record.updateAskedAt?.toISOString() ?? null,
     online: live.isMachineOnline(record.id),
     last_seen_at: seenAt?.toISOString() ?? null,
     created_at: record.createdAt.toISOString(),

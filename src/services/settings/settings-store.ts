@@ -55,6 +55,7 @@ const DEFAULTS: SettingValues = {
   quarantine_open_enrollment: true,
   quarantine_new_machines: false,
   thumbnails: true,
+  agent_updates: "automatic",
   two_factor_required: "nobody",
 };
 

@@ -17,6 +17,7 @@ const STEP: Readonly<Record<BulkAct["action"], number>> = {
   tag: MAX_BULK_MACHINES,
   move: MAX_BULK_MACHINES,
   remove: 200,
+  update_agent: 200,
   wake: 50,
 };
 

@@ -1,7 +1,7 @@
 /** An agent's version, marked where the server has a newer one. */
 import CircleArrowUp from "lucide-solid/icons/circle-arrow-up";
 import { Show } from "solid-js";
-import { isOutdated } from "../state/agent-version.ts";
+import { isOutdated } from "../../../protocol/agent-version.ts";
 
 export function AgentVersion(props: { version: string; latest: string | null }) {
   const isOld = () => isOutdated(props.version, props.latest);

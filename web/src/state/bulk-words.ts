@@ -8,6 +8,11 @@ const WORDS: Readonly<Record<BulkAct["action"], BulkWords>> = {
   tag: { doing: "Tagging", done: "tagged", undone: "The tags were not changed" },
   move: { doing: "Moving", done: "moved", undone: "They were not moved" },
   wake: { doing: "Waking", done: "sent a packet to wake up", undone: "They were not woken" },
+  update_agent: {
+    doing: "Asking",
+    done: "will update when no session is open",
+    undone: "Their agents are not updated",
+  },
   remove: { doing: "Removing", done: "removed", undone: "They were not removed" },
 };
 

@@ -1,6 +1,7 @@
 /** Which machines are shown and in what order: the rule, and its place in the address so that a view can be sent to a colleague. */
+
+import { isOutdated } from "../../../protocol/agent-version.ts";
 import type { Machine } from "../../../protocol/rest/people.ts";
-import { isOutdated } from "./agent-version.ts";
 import { type OsFamily, osFamily } from "./os-family.ts";
 
 export const MACHINE_STATES = ["online", "in-session", "offline"] as const;

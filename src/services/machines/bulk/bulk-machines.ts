@@ -7,6 +7,7 @@ import type { Refused } from "./judge-machines.ts";
 import { moveMachines } from "./move-machines.ts";
 import { removeMachines } from "./remove-machines.ts";
 import { tagMachines } from "./tag-machines.ts";
+import { updateAgents } from "./update-agents.ts";
 import { wakeMachines } from "./wake-machines.ts";
 
 export async function bulkMachines(context: ServiceContext, actor: Actor, request: BulkRequest): Promise<BulkAnswer> {
@@ -31,6 +32,8 @@ function carryOut(context: ServiceContext, actor: Actor, request: BulkRequest, i
       return moveMachines(context, actor, ids, request.group_id);
     case "wake":
       return wakeMachines(context, actor, ids);
+    case "update_agent":
+      return updateAgents(context, actor, ids);
     case "remove":
       return removeMachines(context, actor, ids);
   }

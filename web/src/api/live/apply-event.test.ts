@@ -11,6 +11,7 @@ const machine = (id: string, facts: Partial<Machine> = {}): Machine => ({
   os_version: null,
   arch: "x64",
   agent_version: "1.0.0",
+  update_asked_at: null,
   online: false,
   last_seen_at: null,
   created_at: "2026-01-01T00:00:00.000Z",

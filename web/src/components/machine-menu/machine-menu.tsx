@@ -1,6 +1,7 @@
 /** The ⋯ menu of a machine: everything that can be done with it. What the person may not do is absent. */
 import { Content, Portal, Root } from "@kobalte/core/dropdown-menu";
 import { useQuery } from "@tanstack/solid-query";
+import CircleArrowUp from "lucide-solid/icons/circle-arrow-up";
 import Code from "lucide-solid/icons/code-xml";
 import Eye from "lucide-solid/icons/eye";
 import FolderClosed from "lucide-solid/icons/folder-closed";
@@ -16,6 +17,7 @@ import { For, onCleanup, onMount, Show } from "solid-js";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
+import { useCanUpdateAgent, useUpdateAgent } from "../../state/agent-update.ts";
 import { useConnect } from "../../state/connect.ts";
 import { copyMachineLink } from "../../state/copy-machine-link.ts";
 import { useJoin } from "../../state/join.ts";
@@ -89,6 +91,8 @@ function MachineActions(props: { machine: Machine; isOfRow: boolean }) {
   const connect = useConnect();
   const wake = useWake();
   const runScript = useScriptRun();
+  const canUpdate = useCanUpdateAgent();
+  const updateAgent = useUpdateAgent();
   const may = (permission: Machine["permissions"][number]) => props.machine.permissions.includes(permission);
 
   return (
@@ -148,6 +152,13 @@ function MachineActions(props: { machine: Machine; isOfRow: boolean }) {
           label="Edit…"
           hint={keys("edit")}
           onSelect={() => openMachineDialog("edit", props.machine.id)}
+        />
+      </Show>
+      <Show when={canUpdate(props.machine)}>
+        <MenuItem
+          icon={<CircleArrowUp class="size-4" />}
+          label="Update agent"
+          onSelect={() => void updateAgent(props.machine)}
         />
       </Show>
       <MenuItem

@@ -76,6 +76,20 @@ function System(props: { machine: Machine; inventory: Inventory }) {
       <Fact name="Agent">
         <AgentVersion version={props.machine.agent_version} latest={answerOf(latest) ?? null} />
       </Fact>
+      <Show when={props.machine.update_asked_at}>
+        {(at) => (
+          <Fact name="Agent update">
+            Asked for <TimeAgo at={at()} />
+          </Fact>
+        )}
+      </Show>
+      <Show when={props.inventory.update_failure}>
+        {(failure) => (
+          <Fact name="Update failed">
+            {failure().version}: {failure().reason}
+          </Fact>
+        )}
+      </Show>
       <Show when={!props.machine.online && props.machine.last_seen_at}>
         {(at) => (
           <Fact name="Last seen">

@@ -1,13 +1,13 @@
 /** What the machines can be filtered and ordered by, each as one control of the bar. */
 import ArrowDownUp from "lucide-solid/icons/arrow-down-up";
 import { createMemo, For, Show } from "solid-js";
+import { isOutdated } from "../../../../protocol/agent-version.ts";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { TagDot } from "../../components/badge.tsx";
 import { classNames } from "../../components/class-names.ts";
 import { FilterMenu, filterButtonClass } from "../../components/filter-menu.tsx";
 import { Menu, MenuCheck } from "../../components/menu.tsx";
 import { Segmented } from "../../components/segmented.tsx";
-import { isOutdated } from "../../state/agent-version.ts";
 import {
   MACHINE_SORTS,
   type MachineFilter,

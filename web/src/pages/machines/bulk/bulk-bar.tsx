@@ -1,4 +1,5 @@
 /** What can be done with the selected machines: floats above the list while there are any. */
+import CircleArrowUp from "lucide-solid/icons/circle-arrow-up";
 import Code from "lucide-solid/icons/code-xml";
 import FolderInput from "lucide-solid/icons/folder-input";
 import Power from "lucide-solid/icons/power";
@@ -9,6 +10,7 @@ import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
 import { Button } from "../../../components/button.tsx";
 import { classNames } from "../../../components/class-names.ts";
 import { IconButton } from "../../../components/icon-button.tsx";
+import { useCanUpdateAgent } from "../../../state/agent-update.ts";
 import type { MachineSelection } from "../../../state/machine-selection.ts";
 import { useScriptRun } from "../../../state/script-run.ts";
 import { canWake } from "../../../state/wake.ts";
@@ -25,6 +27,8 @@ export function BulkBar(props: { selection: MachineSelection }) {
   const managed = () => selected().filter(({ permissions }) => permissions.includes("manage"));
   const wakeable = () => selected().filter(canWake);
   const scriptable = () => selected().filter(({ permissions }) => permissions.includes("scripts"));
+  const canUpdate = useCanUpdateAgent();
+  const outdated = () => selected().filter(canUpdate);
   const runScript = useScriptRun();
   const run = createBulkRun(props.selection.select);
   const close = () => setAsked(null);
@@ -65,6 +69,13 @@ export function BulkBar(props: { selection: MachineSelection }) {
                 label={wakeable().length === selected().length ? "Wake" : `Wake ${wakeable().length}`}
                 icon={<Power class="size-3.5" />}
                 onClick={() => run.start({ action: "wake" }, wakeable())}
+              />
+            </Show>
+            <Show when={outdated().length > 0}>
+              <Act
+                label={outdated().length === selected().length ? "Update agents" : `Update ${outdated().length} agents`}
+                icon={<CircleArrowUp class="size-3.5" />}
+                onClick={() => run.start({ action: "update_agent" }, outdated())}
               />
             </Show>
             <Show when={scriptable().length > 0}>

@@ -16,8 +16,8 @@ const REQUIRED: readonly { value: Required; label: string }[] = [
 
 export function SecuritySection(props: SectionProps) {
   const draft = createDraft(() => {
-    const { two_factor_required, thumbnails } = props.answer.settings;
-    return { two_factor_required, thumbnails };
+    const { two_factor_required, thumbnails, agent_updates } = props.answer.settings;
+    return { two_factor_required, thumbnails, agent_updates };
   });
   const saving = createSaveSettings("Security", () => props.answer);
   return (
@@ -25,7 +25,7 @@ export function SecuritySection(props: SectionProps) {
       title="Security"
       description="What is asked of everybody with an account, and what the dashboard shows."
       answer={props.answer}
-      keys={["two_factor_required", "thumbnails"]}
+      keys={["two_factor_required", "thumbnails", "agent_updates"]}
       saving={saving}
       isChanged={draft.isChanged()}
       onSave={() => saving.save(draft.value(), draft.clear)}
@@ -53,6 +53,12 @@ export function SecuritySection(props: SectionProps) {
         hint="On the cards of machines whose screen one may see anyway. Machines that ask a person first send none."
         checked={draft.value().thumbnails}
         onChange={(thumbnails) => draft.set({ thumbnails })}
+      />
+      <CheckField
+        label="Update agents by themselves"
+        hint="Each machine takes a newer agent of this server once no session is open, tries it for a minute, and keeps the old one if it fails. Otherwise only where somebody asks for it."
+        checked={draft.value().agent_updates === "automatic"}
+        onChange={(isOn) => draft.set({ agent_updates: isOn ? "automatic" : "when_asked" })}
       />
     </SectionForm>
   );

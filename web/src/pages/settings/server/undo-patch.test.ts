@@ -15,6 +15,7 @@ const settings = (more: object = {}): ServerSettingsAnswer["settings"] => ({
   quarantine_open_enrollment: true,
   quarantine_new_machines: false,
   thumbnails: true,
+  agent_updates: "automatic",
   two_factor_required: "nobody",
   mail: { smtp: null, from: null },
   ...more,

@@ -1,0 +1,1 @@
+ALTER TABLE "machines" ADD COLUMN "update_asked_at" timestamp (3) with time zone;
