@@ -114,9 +114,9 @@ describe("a download", () => {
   });
 
   test("is changed when its file is", async () => {
-    const before = (await get("/downloads/manifest.json")).headers.get("etag") ?? "";
-    writeFileSync(join(directory, "downloads/manifest.json"), '{"version":"0.2.0"}');
-    expect((await get("/downloads/manifest.json", { "If-None-Match": before })).status).toBe(200);
+    const before = (await get(`/downloads/${AGENT}.gz`)).headers.get("etag") ?? "";
+    writeFileSync(join(directory, `downloads/${AGENT}.gz`), Bun.gzipSync("another agent"));
+    expect((await get(`/downloads/${AGENT}.gz`, { "If-None-Match": before })).status).toBe(200);
   });
 
   test("is nothing half-written, hidden or not there", async () => {
