@@ -126,6 +126,23 @@ check("many are moved into a group, whose name their pages show", async () => {
   await page.getByRole("main").getByText("Lyon").waitFor();
 });
 
+check("an older agent is updated from the bar and from the machine's menu, once it may be", async () => {
+  await agents.get("db-01")?.heartbeat({ agent_version: "0.0.9" });
+  await page.goto(`${url}/machines?q=db&sort=name`);
+  await rowOf(page, "db-01").getByText("0.0.9").waitFor();
+  await page.getByRole("checkbox", { name: "Select all that are shown" }).click();
+  await bar().getByRole("button", { name: "Update 1 agent" }).click();
+  await page.getByText("1 machine will update when no session is open").waitFor();
+  await page.goto(`${url}/machines/${agents.get("db-01")?.machineId}`);
+  await page.getByText(/Asked for/).waitFor();
+  const failure = { version: "0.1.0", reason: "it ended while it was tried (exit code 3)" };
+  await agents.get("db-01")?.heartbeat({ agent_version: "0.0.9", update_failure: failure });
+  await page.getByText("0.1.0: it ended while it was tried (exit code 3)").waitFor();
+  await page.getByRole("main").getByRole("button", { name: "Actions for db-01" }).click();
+  await page.getByRole("menuitem", { name: "Update agent" }).click();
+  await page.getByText("db-01 updates its agent when it is back").waitFor();
+});
+
 check("the keys move through the list, select, and open what they say", async () => {
   await page.goto(`${url}/machines?sort=name`);
   await rowOf(page, "db-01").waitFor();

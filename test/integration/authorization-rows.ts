@@ -70,7 +70,11 @@ export const ROWS: readonly Row[] = [
   { route: "GET /readyz", answers: PUBLIC },
   { route: "GET /metrics", answers: ADMINISTRATORS },
   { route: "GET /install.sh", answers: PUBLIC },
-  { route: "GET /downloads/{name}", answers: PUBLIC, target: () => ({ parameters: { name: "remotelink-agent-linux" } }) },
+  {
+    route: "GET /downloads/{name}",
+    answers: PUBLIC,
+    target: () => ({ parameters: { name: "remotelink-agent-linux" } }),
+  },
   { route: "GET /api/openapi.json", answers: PUBLIC },
   { route: "GET /api/docs", answers: PUBLIC },
   // A caller's own address, told to nobody else.

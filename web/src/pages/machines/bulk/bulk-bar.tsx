@@ -11,6 +11,7 @@ import { Button } from "../../../components/button.tsx";
 import { classNames } from "../../../components/class-names.ts";
 import { IconButton } from "../../../components/icon-button.tsx";
 import { useCanUpdateAgent } from "../../../state/agent-update.ts";
+import { countWord } from "../../../state/count-word.ts";
 import type { MachineSelection } from "../../../state/machine-selection.ts";
 import { useScriptRun } from "../../../state/script-run.ts";
 import { canWake } from "../../../state/wake.ts";
@@ -73,7 +74,11 @@ export function BulkBar(props: { selection: MachineSelection }) {
             </Show>
             <Show when={outdated().length > 0}>
               <Act
-                label={outdated().length === selected().length ? "Update agents" : `Update ${outdated().length} agents`}
+                label={
+                  outdated().length === selected().length
+                    ? "Update agents"
+                    : `Update ${countWord(outdated().length, "agent")}`
+                }
                 icon={<CircleArrowUp class="size-3.5" />}
                 onClick={() => run.start({ action: "update_agent" }, outdated())}
               />
