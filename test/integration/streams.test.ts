@@ -4,7 +4,7 @@ import { STREAM_ANSWER_HEADER } from "../../protocol/messages/stream-request.ts"
 import { PERMISSIONS } from "../../protocol/permissions.ts";
 import { type AgentReply, askAgent } from "../../src/services/streams/ask-agent.ts";
 import { openSocket, TestSocket } from "../fakes/relay-world.ts";
-import { type Machine, type ServerWorld, startWorld } from "../fakes/server-world.ts";
+import { type Machine, type Person, type ServerWorld, startWorld } from "../fakes/server-world.ts";
 
 setDefaultTimeout(60_000);
 
@@ -13,12 +13,14 @@ const MIB = 1024 * 1024;
 
 let world: ServerWorld;
 let machine: Machine;
+let group: string;
 let agent: TestSocket;
 const headersOf = ({ id, accessKey }: Machine) => ({ Authorization: `Bearer ${accessKey}`, "X-Machine-Id": id });
 
 beforeAll(async () => {
   world = await startWorld("embedded");
-  machine = await world.addMachine("alpha");
+  group = await world.addGroup("Office");
+  machine = await world.addMachine("alpha", group);
   const headers = { ...headersOf(machine), "X-Remotelink-Protocol": "1" };
   agent = new TestSocket(openSocket(`${world.url.replace("http", "ws")}/ws/agent`, { headers }));
   await agent.opened;
@@ -118,6 +120,32 @@ test("an answer that stops coming is broken off once its asker waits no longer, 
   asker.abort();
   expect(await reading).toBe("broken");
   expect([410, "broken"]).toContain(await answered);
+});
+
+test("a download is cut off once its asker may not read files there any more, and nobody else's with it", async () => {
+  const begin = async (person: Person) => {
+    const { body } = await person.ask("POST", `/api/machines/${machine.id}/sessions`, { body: {} });
+    const path = `${world.url}/api/sessions/${body.session_id}/files/content?path=/big`;
+    const asking = fetch(path, { headers: { cookie: person.cookie } });
+    const facts = { size: 64 * MIB, modified_at: null, tag: null, is_zip: false, range: null };
+    const dripping: Bytes = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(MIB)) });
+    void put(await streamUrl(), dripping, { ok: true, facts }).catch(() => undefined);
+    const answer = await asking;
+    expect(answer.status).toBe(200);
+    const reading = answer.bytes().then(
+      () => "whole",
+      () => "broken",
+    );
+    return { reading };
+  };
+  const [loser, other] = [await world.addUser("Lou"), await world.addUser("Otto")];
+  for (const person of [loser, other]) await world.addToGroup(group, person, PERMISSIONS);
+  const [theirs, others] = [await begin(loser), await begin(other)];
+  const admin = await world.admin();
+  const body = { permissions: PERMISSIONS.filter((one) => one !== "files_read") };
+  await admin.ask("PUT", `/api/groups/${group}/members/${loser.id}`, { body });
+  expect(await theirs.reading).toBe("broken");
+  expect(await Promise.race([others.reading, Bun.sleep(300)])).toBeUndefined();
 });
 
 test("a stream is its own machine's: to another, and without a key, it does not exist", async () => {

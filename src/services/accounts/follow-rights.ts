@@ -3,7 +3,7 @@ import type { ServiceContext } from "../context.ts";
 import { recheckViewers } from "../sessions/recheck-viewers.ts";
 import type { PersonNeeds } from "./person-record.ts";
 
-type Needs = PersonNeeds & Pick<ServiceContext, "db" | "live" | "events" | "warn">;
+type Needs = PersonNeeds & Pick<ServiceContext, "db" | "live" | "streams" | "events" | "warn">;
 
 /** To be called after the commit. */
 export async function followRights(context: Needs, userIds: readonly string[]): Promise<void> {

@@ -51,8 +51,8 @@ async function ask(
   body?: Bytes,
 ): Promise<AgentReply> {
   const needs = STREAM_REQUEST_PERMISSION[request.kind];
-  const { person, session, permissions } = await useSession(context, actor, sessionId, needs);
+  const { person, session, permissions, holder } = await useSession(context, actor, sessionId, needs);
   const { machineId } = session;
   const technician = { name: person.name, email: person.email };
-  return askAgent(context, { sessionId, machineId, request, body, permissions, technician, signal });
+  return askAgent(context, { sessionId, machineId, request, body, permissions, technician, holder, signal });
 }

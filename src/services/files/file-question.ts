@@ -34,9 +34,10 @@ export async function askAboutFiles(
   if (record)
     await writeRecord(context, actor, used, { ...record, isElevated: "elevated" in request && request.elevated });
   const { machineId } = used.session;
+  const { permissions, holder } = used;
   const { name, email } = used.person;
-  const { permissions } = used;
-  return askAgent(context, { sessionId, machineId, request, body, permissions, technician: { name, email }, signal });
+  const technician = { name, email };
+  return askAgent(context, { sessionId, machineId, request, body, permissions, technician, holder, signal });
 }
 
 async function writeRecord(

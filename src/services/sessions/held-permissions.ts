@@ -7,6 +7,7 @@ import { type Actor, type Person, personOf } from "../actor.ts";
 import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
+import type { StreamHolder } from "../streams/stream-broker.ts";
 import { admissionOf, findTickets } from "./admit-viewer.ts";
 import { findSession, type SessionRecord } from "./session-record.ts";
 
@@ -14,6 +15,8 @@ export type SessionInUse = {
   person: Person;
   session: SessionRecord & { machineId: string };
   permissions: ReadonlySet<Permission>;
+  /** For what goes on after this moment. */
+  holder: StreamHolder;
 };
 
 /** For an action in a session that needs one permission. @throws ServiceFailure: unknown, ended, or without that permission */
@@ -45,6 +48,7 @@ export async function useSession(
     throw new ServiceFailure("gone", "this session has ended: connect to the machine anew");
   }
   const permissions = new Set(held);
-  requireAllowed(actor, "session.use", { ...session, held: permissions, needs: [needs].flat() }, "session");
-  return { person, session: { ...session, machineId }, permissions };
+  const holder = { userId: person.id, keyId: person.key?.id, needs: [needs].flat() };
+  requireAllowed(actor, "session.use", { ...session, held: permissions, needs: holder.needs }, "session");
+  return { person, session: { ...session, machineId }, permissions, holder };
 }

@@ -5,7 +5,7 @@ import type { Permission } from "../../../protocol/permissions.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
 import type { AskedAgent } from "../live.ts";
-import type { Bytes, OpenStream } from "./stream-broker.ts";
+import type { Bytes, OpenStream, StreamHolder } from "./stream-broker.ts";
 import { tellEnd } from "./tell-end.ts";
 
 export type AgentQuestion = {
@@ -16,6 +16,8 @@ export type AgentQuestion = {
   permissions: ReadonlySet<Permission>;
   technician: { name: string; email: string };
   body?: Bytes;
+  /** Whose right to it is looked up again while it goes on; absent: nobody's in particular. */
+  holder?: StreamHolder;
   /** Aborts when the asker is gone, or waits no longer: before the answer, and while its bytes come. */
   signal: AbortSignal;
 };
@@ -31,8 +33,8 @@ export async function askAgent(
   context: Pick<ServiceContext, "live" | "streams">,
   question: AgentQuestion,
 ): Promise<AgentReply> {
-  const { sessionId, machineId, request, permissions, technician } = question;
-  const stream = context.streams.open({ machineId, sessionId }, question.body);
+  const { sessionId, machineId, request, permissions, technician, holder } = question;
+  const stream = context.streams.open({ machineId, sessionId, holder }, question.body);
   try {
     const asked = context.live.askAgent(machineId, {
       type: "open_stream",

@@ -4,6 +4,7 @@
  */
 import { MAX_OPEN_STREAMS } from "../../../protocol/limits.ts";
 import type { StreamAnswer } from "../../../protocol/messages/stream-request.ts";
+import type { Permission } from "../../../protocol/permissions.ts";
 import { makeToken } from "../../lib/random-token.ts";
 import { rateLimited } from "../failures.ts";
 
@@ -31,9 +32,24 @@ export type OpenStream = {
   close(): void;
 };
 
+/** Whose a stream is: their right may end before its bytes do. */
+export type StreamHolder = {
+  userId: string;
+  /** The API key that they asked with. */
+  keyId?: string;
+  /** One of these is enough. */
+  needs: readonly Permission[];
+};
+
+export type HeldStream = { id: string; sessionId: string; holder: StreamHolder };
+
 export type StreamBroker = {
   /** @throws ServiceFailure (`rate_limited`) when the machine has too many open */
-  open(of: { machineId: string; sessionId: string }, body?: Bytes): OpenStream;
+  open(of: { machineId: string; sessionId: string; holder?: StreamHolder }, body?: Bytes): OpenStream;
+  /** Those under way that are somebody's. */
+  held(): readonly HeldStream[];
+  /** Whose it is may not have it any more. */
+  end(id: string): void;
   /** The session is over: all that goes on in it ends. */
   endSession(sessionId: string): void;
   /** null: no such stream of this machine, or its body was taken, or there is none. */
@@ -49,6 +65,7 @@ export type StreamBroker = {
 type Slot = {
   machineId: string;
   sessionId: string;
+  holder: StreamHolder | null;
   end: AbortController;
   body: Bytes | null;
   started: PromiseWithResolvers<void>;
@@ -65,13 +82,14 @@ export function createStreamBroker(): StreamBroker {
   }
 
   return {
-    open({ machineId, sessionId }, body) {
+    open({ machineId, sessionId, holder }, body) {
       const ofMachine = [...slots.values()].filter((slot) => slot.machineId === machineId).length;
       if (ofMachine >= MAX_OPEN_STREAMS) throw rateLimited("this machine is busy with other transfers", 2);
       const id = makeToken("rls_");
       const slot: Slot = {
         machineId,
         sessionId,
+        holder: holder ?? null,
         end: new AbortController(),
         body: body ?? null,
         started: Promise.withResolvers(),
@@ -87,6 +105,10 @@ export function createStreamBroker(): StreamBroker {
         close: () => void slots.delete(id),
       };
     },
+
+    held: () => [...slots].flatMap(([id, { sessionId, holder }]) => (holder ? [{ id, sessionId, holder }] : [])),
+
+    end: (id) => slots.get(id)?.end.abort(),
 
     endSession(sessionId) {
       for (const slot of slots.values()) if (slot.sessionId === sessionId) slot.end.abort();
