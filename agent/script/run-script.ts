@@ -41,12 +41,13 @@ export function runScript(request: ScriptRequest, clock: Clock, events: ScriptEv
   const as = runAs(request.isElevated);
   if (!shell) return refuse(events, `${request.shell} is not installed on this machine`);
   if (as.kind === "nobody") return refuse(events, as.message);
-  const file = writeScriptFile(request.script, shell.extension, isOther(as.account) ? as.account : null);
+  let file: ScriptFile | null = null;
   try {
+    file = writeScriptFile(request.script, shell.extension, isOther(as.account) ? as.account : null);
     const started = commandAs(as, [shell.path, ...shell.arguments(file.path)], request.parameters);
     return follow(spawn(started, as.account), file, request, clock, events);
   } catch (failure) {
-    file.remove();
+    file?.remove();
     return refuse(events, `${shell.path} could not be started: ${reasonOf(failure)}`);
   }
 }
@@ -104,8 +105,9 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(process.platform === "win32" ? pid : -pid, signal);
   } catch (failure) {
-    // It may have ended by itself in this moment; anything else is worth a word.
-    if (!(failure instanceof Error && "code" in failure && failure.code === "ESRCH")) throw failure;
+    // It may have ended by itself in this moment, or be another user's by now, as after sudo: then it is not ours to end.
+    const code = failure instanceof Error && "code" in failure ? failure.code : "";
+    if (code !== "ESRCH" && code !== "EPERM") throw failure;
   }
 }
 

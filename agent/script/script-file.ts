@@ -6,15 +6,21 @@ import type { Account } from "../users/account.ts";
 
 export type ScriptFile = { path: string; remove(): void };
 
-/** @param owner null: this process's own user */
+/** @param owner null: this process's own user. @throws Error where it cannot be written; then nothing of it is left */
 export function writeScriptFile(script: string, extension: string, owner: Account | null): ScriptFile {
   const directory = mkdtempSync(join(tmpdir(), "remotelink-script-"));
-  const path = join(directory, `script${extension}`);
-  writeFileSync(path, script, { mode: 0o400, flag: "wx" });
-  if (owner) {
-    chownSync(path, owner.uid, owner.gid);
-    // Passed through, not listed: the folder itself stays the agent's.
-    chmodSync(directory, 0o711);
+  const remove = () => rmSync(directory, { recursive: true, force: true });
+  try {
+    const path = join(directory, `script${extension}`);
+    writeFileSync(path, script, { mode: 0o400, flag: "wx" });
+    if (owner) {
+      chownSync(path, owner.uid, owner.gid);
+      // Passed through, not listed: the folder itself stays the agent's.
+      chmodSync(directory, 0o711);
+    }
+    return { path, remove };
+  } catch (failure) {
+    remove();
+    throw failure;
   }
-  return { path, remove: () => rmSync(directory, { recursive: true, force: true }) };
 }

@@ -10,7 +10,7 @@ import { sessions } from "../../src/db/schema/sessions.ts";
 import { endAbandonedRecordings } from "../../src/services/recordings/end-abandoned-recordings.ts";
 import { createRecorder } from "../../src/services/recordings/recorder.ts";
 import { removeExpiredRecordings } from "../../src/services/recordings/remove-recording.ts";
-import { DATABASES, type Machine, type Person, type ServerWorld, startWorld } from "../fakes/server-world.ts";
+import { callerAt, DATABASES, type Machine, type Person, type ServerWorld, startWorld } from "../fakes/server-world.ts";
 
 setDefaultTimeout(60_000);
 
@@ -85,6 +85,16 @@ describe.each(DATABASES)("on the %s database", (kind) => {
       }
       expect((await world.nobody.ask("GET", `/api/recordings/${id}${part}`)).status).toBe(401);
     }
+  });
+
+  test("a key of an administrator that is narrowed lists what it may see, and nothing else", async () => {
+    const idsOf = async (permissions: string[]) => {
+      const { body: made } = await admin.ask("POST", "/api/api-keys", { body: { name: "looker", permissions } });
+      const key = callerAt(world.url, { Authorization: `Bearer ${made.key}` });
+      const { body } = await key.ask<{ items: { id: string }[] }>("GET", `/api/recordings?session_id=${sessionId}`);
+      return body.items.map((item) => item.id);
+    };
+    expect([await idsOf(["view"]), await idsOf(["scripts"])]).toEqual([[id], []]);
   });
 
   test("its parts are told by the index and given by range, and looking is on record", async () => {
