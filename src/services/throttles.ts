@@ -17,6 +17,8 @@ export type Throttles = {
   sessionCode: MissThrottle;
   setUp: MissThrottle;
   enrollment: MissThrottle;
+  /** Each that comes counts. */
+  openVisit: MissThrottle;
   cloning: MissThrottle;
   supportLink: MissThrottle;
   supportCode: MissThrottle;
@@ -37,6 +39,8 @@ export function createThrottles(): Throttles {
     setUp: createMissThrottle({ address: 10, all: 100 }),
     // A token cannot be guessed: a whole roll-out may come at once; this only keeps a broken one from occupying the database.
     enrollment: createMissThrottle({ address: 3_000 }),
+    // For a visit without a token: nobody bounds their number, and each leaves two rows in the audit log.
+    openVisit: createMissThrottle({ address: 120, all: 1_000 }, { windowMs: 3_600_000 }),
     // Whoever has a machine's key could make machines without end; each one that is made counts.
     cloning: createMissThrottle({ machine: MAX_CLONES_AN_HOUR }, { windowMs: 3_600_000 }),
     // Cannot be guessed, either; the page of a link that is over asks a few times.

@@ -5,6 +5,8 @@ import type { EnrolledMachine, EnrollmentToken } from "../../protocol/rest/peopl
 import type { WaitingMachine, WaitingMachines } from "../../protocol/rest/waiting-machines.ts";
 import { auditLog } from "../../src/db/schema/audit-log.ts";
 import { machines } from "../../src/db/schema/machines.ts";
+import { countWaitingOpenly, MAX_WAITING_OPENLY } from "../../src/services/agents/open-enrollment-limit.ts";
+import { createThrottles } from "../../src/services/throttles.ts";
 import { openEvents } from "../fakes/event-reader.ts";
 import {
   DATABASES,
@@ -32,6 +34,7 @@ describe.each(DATABASES)("on the %s database", (kind) => {
   });
   afterAll(() => world.stop());
 
+  const waitingOpenly = () => countWaitingOpenly(world.server.services.db);
   const set = (body: object) => admin.ask("PATCH", "/api/settings", { body });
   const waiting = async () => (await admin.ask<WaitingMachines>("GET", "/api/waiting-machines")).body;
   const waitingOne = async (id: string) => (await waiting()).items.find((machine) => machine.id === id);
@@ -63,6 +66,7 @@ describe.each(DATABASES)("on the %s database", (kind) => {
       ["DELETE", ""],
       ["POST", "/wake"],
       ["POST", "/sessions"],
+      ["GET", "/thumbnail"],
     ] as const) {
       const body = method === "POST" || method === "PATCH" ? {} : undefined;
       answers.push([`${method} ${path}`, (await person.ask(method, `/api/machines/${id}${path}`, { body })).status]);
@@ -103,6 +107,10 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     for (const [way, status] of await everyWay(admin, machine.id)) expect([way, status]).toEqual([way, 404]);
     const run = { machine_ids: [machine.id], shell: "sh", script: "true" };
     expect((await admin.ask("POST", "/api/script-runs", { body: run })).status).toBe(404);
+    const many = { action: "wake", machine_ids: [machine.id] };
+    expect((await admin.ask("POST", "/api/machines/bulk", { body: many })).body).toMatchObject({
+      results: [{ machine_id: machine.id, ok: false, error: { code: "not_found" } }],
+    });
     const code = await asAgent(machine, "/api/agent/session-code");
     expect([code.status, code.body]).toMatchObject([403, { error: { code: "machine_quarantined" } }]);
     expect((await accept(machine.id, {}, keeper)).status).toBe(403);
@@ -237,6 +245,36 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect(theirs.seen).not.toContain("waiting_machines.changed");
     mine.close();
     theirs.close();
+  });
+
+  test("a flood of them is stopped where nobody could decide on more, also of many at once", async () => {
+    const { db } = world.server.services;
+    const at = new Date();
+    const rows = Array.from({ length: MAX_WAITING_OPENLY - 2 - (await waitingOpenly()) }, (_, index) => {
+      const id = Bun.randomUUIDv7();
+      const named = { id, name: `flood-${index}`, hostname: "flood", os: "linux", arch: "x64", agentVersion: "0" };
+      return { ...named, accessKeyHash: id, isOpenlyEnrolled: true, quarantinedAt: at, createdAt: at, updatedAt: at };
+    });
+    await db.insert(machines).values(rows);
+    await set({ open_enrollment: true });
+    const answers = await Promise.all(Array.from({ length: 6 }, (_, index) => register(`last-${index}`)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 403, 403, 403, 403]);
+    expect(answers.find(({ status }) => status === 403)?.body).toMatchObject({
+      error: { code: "open_enrollment_full" },
+    });
+    await db.delete(machines).where(eq(machines.hostname, "flood"));
+    expect((await register("room-again")).status).toBe(201);
+    await set({ open_enrollment: false });
+  });
+
+  test("visits without a token are slowed down", async () => {
+    Object.assign(world.server.services.throttles, createThrottles());
+    await set({ open_enrollment: true });
+    const visits = await Promise.all(Array.from({ length: 125 }, () => register("visitor", { temporary: true })));
+    const [letIn, refused] = [201, 429].map((code) => visits.filter(({ status }) => status === code).length);
+    expect([letIn, refused]).toEqual([120, 5]);
+    expect((await register("no-visitor")).status).toBe(201);
+    await set({ open_enrollment: false });
   });
 
   describe("an enrollment token", () => {

@@ -12,7 +12,7 @@ import type { ServiceContext } from "../context.ts";
 import { ServiceFailure } from "../failures.ts";
 import { machineColumns } from "../machines/machine-record.ts";
 import { spendSupportCode } from "../support/spend-code.ts";
-import { countOpenlyEnrolled } from "./open-enrollment-limit.ts";
+import { countOpenlyEnrolled, countWaitingOpenly, MAX_WAITING_OPENLY } from "./open-enrollment-limit.ts";
 
 /** `isNew`: a machine was made and its key is told, once; otherwise it is the one that was sent. */
 export type Registration = {
@@ -51,8 +51,9 @@ export async function createMachine(
     updatedAt: at,
   };
   const { machine, technician } = await context.db.transaction(async (tx) => {
-    const { technician, details: by, ...from } = await enter(context, tx, entry, row);
-    const values = { ...row, ...from, quarantinedAt: isToWait(context, entry, row.isTemporary) ? at : null };
+    const isWaiting = isToWait(context, entry, row.isTemporary);
+    const { technician, details: by, ...from } = await enter(context, tx, entry, { ...row, isWaiting });
+    const values = { ...row, ...from, quarantinedAt: isWaiting ? at : null };
     const [machine] = await tx.insert(machines).values(values).returning(machineColumns);
     if (!machine) throw new Error(`machine ${row.id} was inserted but not returned`);
     const target = { kind: "machine", id: row.id, name: machine.name };
@@ -77,10 +78,10 @@ async function enter(
   context: ServiceContext,
   tx: Transaction,
   entry: Entry,
-  machine: { id: string; name: string },
+  machine: { id: string; name: string; isWaiting: boolean },
 ): Promise<Partial<MachineRow> & { technician?: string; details: Record<string, unknown> }> {
   if ("ownerId" in entry) {
-    await requireRoom(context, tx);
+    await requireRoom(context, tx, machine);
     return { ownerId: entry.ownerId, isOpenlyEnrolled: true, details: { enrollment_token_id: null } };
   }
   if ("supportCode" in entry) {
@@ -99,16 +100,21 @@ const OPEN_ENROLLMENT_LOCK = 0x52_4c_4f_45;
 export async function requireRoom(
   { serverSettings }: Pick<ServiceContext, "serverSettings">,
   tx: Transaction,
+  { isWaiting }: { isWaiting: boolean },
 ): Promise<void> {
   const { open_enrollment_max_machines: max } = serverSettings.current();
-  if (max === null) return;
+  if (max === null && !isWaiting) return;
   await tx.execute(sql`select pg_advisory_xact_lock(${OPEN_ENROLLMENT_LOCK})`);
-  if ((await countOpenlyEnrolled(tx)) < max) return;
-  throw new ServiceFailure(
-    "forbidden",
-    `${max} machines have come by open enrollment, and no more may: ask an administrator`,
-    { code: "open_enrollment_full" },
-  );
+  if (max !== null && (await countOpenlyEnrolled(tx)) >= max) {
+    throw isFull(`${max} machines have come by open enrollment, and no more may`);
+  }
+  if (isWaiting && (await countWaitingOpenly(tx)) >= MAX_WAITING_OPENLY) {
+    throw isFull(`${MAX_WAITING_OPENLY} machines wait to be accepted, and no more may come before`);
+  }
+}
+
+function isFull(why: string): ServiceFailure {
+  return new ServiceFailure("forbidden", `${why}: ask an administrator`, { code: "open_enrollment_full" });
 }
 
 /** Locks the token's row until the commit: of many that come at once, `max_uses` get in. */

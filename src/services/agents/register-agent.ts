@@ -56,5 +56,9 @@ async function register(context: ServiceContext, caller: Nobody, request: Regist
       code: "enrollment_token_required",
     });
   }
-  return createMachine(context, caller, request, { ownerId: (await findOpenEnrollmentOwner(context))?.id ?? null });
+  const ownerId = (await findOpenEnrollmentOwner(context))?.id ?? null;
+  const enroll = () => createMachine(context, caller, request, { ownerId });
+  if (!request.temporary) return enroll();
+  const keys = [`address:${caller.address ?? "unknown"}`, "all:"];
+  return throttled(context.throttles.openVisit, keys, enroll, (outcome) => "result" in outcome);
 }

@@ -51,7 +51,8 @@ async function createClone(
   const at = context.now();
   const agent: Agent = { kind: "agent", machineId: original.id, name: original.name, address };
   const machine = await context.db.transaction(async (tx) => {
-    if (original.isOpenlyEnrolled) await requireRoom(context, tx);
+    const isWaiting = isToWait(context, original);
+    if (original.isOpenlyEnrolled) await requireRoom(context, tx, { isWaiting });
     const { groupId, tags, ownerId, enrollmentTokenId, isOpenlyEnrolled } = original;
     const [machine] = await tx
       .insert(machines)
@@ -65,7 +66,7 @@ async function createClone(
         agentVersion: request.agent_version,
         macAddresses: request.mac_addresses ?? [],
         hardwareId: request.hardware_id ?? null,
-        quarantinedAt: isToWait(context, original) ? at : null,
+        quarantinedAt: isWaiting ? at : null,
         accessKeyHash: context.keys.hashToken("access_key", accessKey),
         createdAt: at,
         updatedAt: at,
