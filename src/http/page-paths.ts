@@ -6,6 +6,7 @@ const PAGES = [
   "/sign-in",
   "/invite/:id",
   "/forgot",
+  "/proven",
   "/reset/:id",
   "/machines",
   "/machines/:id",

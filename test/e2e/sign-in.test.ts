@@ -176,9 +176,22 @@ check("another browser is signed out from here, and is led to the sign-in at onc
   await elsewhere.close();
 });
 
+async function enterAtProvider(at: Page, login: string): Promise<void> {
+  await at.getByPlaceholder("Enter any login").fill(login);
+  await at.getByPlaceholder("and password").fill("any");
+  await at.getByRole("button", { name: "Sign-in" }).click();
+}
+
+/** As the server would after ten minutes. */
+async function recoveryCodesAskAgain(): Promise<void> {
+  const error = { code: "reauthentication_required", message: "confirm it" };
+  const answer = { status: 403, json: { error } };
+  await page.route("**/api/auth/recovery-codes", (route) => route.fulfill(answer), { times: 1 });
+}
+
 check("an identity provider is added, linked, and signs in through its own pages", async () => {
   const idp = await startIdentityProvider(`${url}/api/auth/callback`);
-  await page.route("https://fonts.googleapis.com/**", (route) => route.abort());
+  await page.context().route("https://fonts.googleapis.com/**", (route) => route.abort());
   try {
     await page.goto(`${url}/settings/sign-in`);
     await page.getByRole("button", { name: "Add provider" }).click();
@@ -190,9 +203,7 @@ check("an identity provider is added, linked, and signs in through its own pages
     await page.getByRole("list", { name: "Identity providers" }).getByText("Company account").waitFor();
     await page.goto(`${url}/settings/security`);
     await page.getByRole("button", { name: "Link Company account" }).click();
-    await page.getByPlaceholder("Enter any login").fill("ada");
-    await page.getByPlaceholder("and password").fill("any");
-    await page.getByRole("button", { name: "Sign-in" }).click();
+    await enterAtProvider(page, "ada");
     await page.getByText("ada@example.com").first().waitFor();
     await page.getByRole("button", { name: /^Unlink/ }).waitFor();
     await signOut();
@@ -203,17 +214,25 @@ check("an identity provider is added, linked, and signs in through its own pages
     await page.keyboard.press("Enter");
     await machinesAreShown();
     await page.goto(`${url}/settings/security`);
+    await page.getByRole("button", { name: /^Unlink/ }).waitFor();
+    await recoveryCodesAskAgain();
+    await page.getByRole("button", { name: "New recovery codes" }).click();
+    const asOther = page.waitForEvent("popup");
+    await page.getByRole("dialog").getByRole("button", { name: "Continue with Company account" }).click();
+    await enterAtProvider(await asOther, "grace");
+    await page.getByText("You signed in there as somebody else").waitFor();
+    const again = page.waitForEvent("popup");
+    await page.getByRole("dialog").getByRole("button", { name: "Continue with Company account" }).click();
+    await enterAtProvider(await again, "ada");
+    await page.getByRole("list", { name: "Recovery codes" }).waitFor();
+    await page.getByRole("button", { name: "I have kept them" }).click();
   } finally {
     await idp.stop();
   }
 });
 
 check("what is sensitive asks again, then does what was begun", async () => {
-  // The server would say so after ten minutes.
-  const error = { code: "reauthentication_required", message: "confirm it" };
-  await page.route("**/api/auth/recovery-codes", (route) => route.fulfill({ status: 403, json: { error } }), {
-    times: 1,
-  });
+  await recoveryCodesAskAgain();
   await page.getByRole("button", { name: "New recovery codes" }).click();
   await page.getByRole("heading", { name: "Confirm it's you" }).waitFor();
   await page.getByRole("dialog").getByLabel("Password").fill("not my password");

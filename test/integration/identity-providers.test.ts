@@ -102,19 +102,20 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     const person = await world.addUser("prover");
     await world.server.services.db.update(users).set({ emailVerified: true }).where(eq(users.id, person.id));
     expect(await whoIs((await comeInAs("prover")).cookie)).toBe(person.email);
-    const prove = async (alter: (url: URL) => void) => {
-      const started = await begin({ purpose: "prove", next: "/settings/security" }, person.cookie);
+    const prove = async (alter: (url: URL) => void, login = "prover") => {
+      const started = await begin({ purpose: "prove", next: "/proven" }, person.cookie);
       const url = new URL(String(started.body.url));
       alter(url);
-      const back = await passProvider(url.href, "prover");
+      const back = await passProvider(url.href, login);
       return (await comeBack(back, `${person.cookie}; ${cookiesOf(started)}`)).headers.get("location");
     };
     const quietly = await prove((url) => {
       url.searchParams.delete("prompt");
       url.searchParams.delete("max_age");
     });
-    expect(quietly).toContain("failed=not_proven_again");
-    expect(await prove(() => undefined)).toBe("/settings/security");
+    expect(quietly).toBe("/proven?failed=not_proven_again");
+    expect(await prove(() => undefined, "somebody-else")).toBe("/proven?failed=not_linked");
+    expect(await prove(() => undefined)).toBe("/proven");
   });
 
   test("an account whose address was verified is linked, also beside its password", async () => {

@@ -13,6 +13,7 @@ const QuickConnectPage = lazy(() => import("./pages/connect/quick-connect-page.t
 const HelpPage = lazy(() => import("./pages/help/help-page.tsx"));
 const InvitePage = lazy(() => import("./pages/invite/invite-page.tsx"));
 const ForgotPage = lazy(() => import("./pages/password/forgot-page.tsx"));
+const ProvenPage = lazy(() => import("./pages/proven-page.tsx"));
 const ResetPage = lazy(() => import("./pages/password/reset-page.tsx"));
 const UsersPage = lazy(() => import("./pages/users/users-page.tsx"));
 const UserPage = lazy(() => import("./pages/users/user-page.tsx"));
@@ -49,6 +50,7 @@ export function App() {
       <Route path="/help/:token" component={HelpPage} />
       <Route path="/invite/:token" component={InvitePage} />
       <Route path="/forgot" component={ForgotPage} />
+      <Route path="/proven" component={ProvenPage} />
       <Route path="/reset/:token" component={ResetPage} />
       <Route path="/sessions/:id/view" component={ViewerPage} />
       <Route path="/" component={Shell}>

@@ -102,8 +102,12 @@ export function providerRoutes(context: HttpContext): OpenAPIHono<HttpEnv> {
   /** A person stands before this answer, not a script: what went wrong is told by a page. */
   async function cameBack(c: Context<HttpEnv>, returned: Parameters<typeof finishProvider>[2]): Promise<Response> {
     try {
-      const { next, begun } = await finishProvider(services, c.get("actor"), returned);
+      const { next, begun, failure } = await finishProvider(services, c.get("actor"), returned);
       const path = ownPath(next, c.get("client").origin);
+      if (failure) {
+        services.warn("a proof by an identity provider was refused", { code: failure.code, reason: failure.message });
+        return c.redirect(`${path}${path.includes("?") ? "&" : "?"}${new URLSearchParams({ failed: failure.code })}`);
+      }
       if (begun?.kind === "second_factor") {
         rememberStep(c, begun.token);
         const step = new URLSearchParams({ step: begun.methods.join(","), next: path });

@@ -9,6 +9,7 @@ import { signedInPerson } from "../accounts/own-account.ts";
 import { markProven } from "../accounts/prove-again.ts";
 import { type Actor, personOf } from "../actor.ts";
 import type { ServiceContext } from "../context.ts";
+import { failureOf, type ServiceFailure } from "../failures.ts";
 import { type Begun, beginSignIn } from "../sign-ins/begin-sign-in.ts";
 import { takeStep } from "../sign-ins/sign-in-steps.ts";
 import { accountOf } from "./account-of.ts";
@@ -32,7 +33,8 @@ const begun = z.object({
 const CLOCK_SKEW_MS = 60_000;
 
 export type Returned = { state: string; code?: string; error?: string; browser: string | undefined };
-export type Finished = { next: string; begun: Begun | null };
+/** `failure`: they did not prove it, which the page they come back to tells the one that asked. */
+export type Finished = { next: string; begun: Begun | null; failure?: ServiceFailure };
 
 export async function finishProvider(context: ServiceContext, actor: Actor, returned: Returned): Promise<Finished> {
   const step = await takeStep(context, "provider", returned.state);
@@ -42,21 +44,38 @@ export async function finishProvider(context: ServiceContext, actor: Actor, retu
   if (!browser || !expected || browser.length !== expected.length || !timingSafeEqual(browser, expected)) {
     throw refused("this was begun in another browser: begin again", "sign_in_expired");
   }
-  if (!returned.code) throw refused("the identity provider let nobody in", "provider_refused");
+  try {
+    return {
+      next: details.next,
+      begun: await finish(context, actor, { ...details, userId: step.userId }, returned.code),
+    };
+  } catch (error) {
+    const failure = details.purpose === "prove" ? failureOf(error) : null;
+    if (!failure) throw error;
+    return { next: details.next, begun: null, failure };
+  }
+}
+
+async function finish(
+  context: ServiceContext,
+  actor: Actor,
+  details: z.output<typeof begun> & { userId: string | null },
+  code: string | undefined,
+): Promise<Begun | null> {
+  if (!code) throw refused("the identity provider let nobody in", "provider_refused");
   const [provider] = await context.db.select().from(authProviders).where(eq(authProviders.id, details.provider));
   if (!provider) throw refused("this identity provider is not used any more", "provider_refused");
-  const identity = await askProvider(context, { ...details, provider, code: returned.code });
-  const { next } = details;
+  const identity = await askProvider(context, { ...details, provider, code });
   if (details.purpose === "sign_in") {
     const userId = await accountOf(context, provider, identity, actor.kind === "system" ? null : addressOf(actor));
     const signIn = { userId, method: "provider", hasSecondFactor: provider.isTrustedForTwoFactor } as const;
-    return { next, begun: await beginSignIn(context, signIn) };
+    return await beginSignIn(context, signIn);
   }
   // Somebody else may have signed in in this browser meanwhile.
-  if (personOf(actor).id !== step.userId) throw refused("somebody else is signed in here by now", "sign_in_expired");
+  if (personOf(actor).id !== details.userId) throw refused("somebody else is signed in here by now", "sign_in_expired");
   if (details.purpose === "link") await linkIdentity(context, actor, provider, identity);
   else await proveByIdentity(context, actor, provider, { ...identity, since: details.begunAtMs });
-  return { next, begun: null };
+  return null;
 }
 
 const addressOf = (actor: Exclude<Actor, { kind: "system" }>) => actor.address;

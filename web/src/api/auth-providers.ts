@@ -33,11 +33,17 @@ export const authProvidersQuery = () =>
     staleTime: 0,
   });
 
-/** Leaves this page for the provider's. */
-export async function goToProvider(id: string, purpose: "sign_in" | "link" | "prove", next: string): Promise<void> {
+type Purpose = "sign_in" | "link" | "prove";
+
+/** The address at the provider, from which one comes back to `next`. */
+export async function startAtProvider(id: string, purpose: Purpose, next: string): Promise<string> {
   const body = { purpose, next };
-  const { url } = await request<{ url: string }>(`/api/auth/providers/${id}/start`, { method: "POST", body });
-  location.assign(url);
+  return (await request<{ url: string }>(`/api/auth/providers/${id}/start`, { method: "POST", body })).url;
+}
+
+/** Leaves this page for the provider's. */
+export async function goToProvider(id: string, purpose: "sign_in" | "link", next: string): Promise<void> {
+  location.assign(await startAtProvider(id, purpose, next));
 }
 
 export function unlinkIdentity(id: string): Promise<void> {

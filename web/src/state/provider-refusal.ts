@@ -4,6 +4,8 @@ const WORDS: Readonly<Record<string, string>> = {
   email_not_allowed: "People with your e-mail address may not sign in here by that provider.",
   no_account: "There is no account for your e-mail address. Ask an administrator to invite you.",
   link_required: "Sign in as before, and link that identity in your settings first. Then it opens your account.",
+  not_proven_again: "That provider did not ask who you are. Confirm it in another way.",
+  not_linked: "You signed in there as somebody else. Confirm it with the identity that is linked to this account.",
   already_linked: "That identity opens another account already.",
   account_disabled: "This account is disabled. Ask an administrator.",
   sign_in_expired: "This took too long, or was begun in another browser. Begin again.",

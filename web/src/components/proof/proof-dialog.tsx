@@ -1,4 +1,4 @@
-/** "Confirm it's you": by the password, a code of the authenticator app or a passkey; then what was begun goes on. */
+/** "Confirm it's you": by the password, a code of the authenticator app, a passkey or an identity provider; then what was begun goes on. */
 import { useMutation, useQuery } from "@tanstack/solid-query";
 import Fingerprint from "lucide-solid/icons/fingerprint-pattern";
 import { createSignal, Match, Show, Switch } from "solid-js";
@@ -11,6 +11,7 @@ import { Button } from "../button.tsx";
 import { Dialog, DialogActions } from "../dialog.tsx";
 import { TextField } from "../field.tsx";
 import { OneTimeCodeField } from "./one-time-code-field.tsx";
+import { ProviderProof, useProvingProviders } from "./provider-proof.tsx";
 
 export default function ProofDialog() {
   const me = useMe();
@@ -21,6 +22,7 @@ export default function ProofDialog() {
   const hasApp = () => Boolean(answerOf(own)?.authenticator);
   const hasPasskey = () => (answerOf(own)?.passkeys.length ?? 0) > 0 && canUsePasskeys();
   const byCode = () => hasApp() && (wantsCode() || !hasPassword());
+  const providers = useProvingProviders();
   const proving = useMutation(() => ({
     mutationFn: () => prove(byCode() ? { code: text() } : { password: text() }),
     onSuccess: () => pendingProof()?.proven(),
@@ -52,7 +54,9 @@ export default function ProofDialog() {
         <Switch
           fallback={
             <p class="text-sm text-muted">
-              Nothing is set up here that could confirm it. Sign out and in again, then come back to this page.
+              <Show when={providers().length === 0} fallback="Sign in once more where your account is.">
+                Nothing is set up here that could confirm it. Sign out and in again, then come back to this page.
+              </Show>
             </p>
           }
         >
@@ -90,6 +94,7 @@ export default function ProofDialog() {
             {wantsCode() ? "Use the password instead" : "Use a code of the authenticator app instead"}
           </button>
         </Show>
+        <ProviderProof onProven={() => pendingProof()?.proven()} />
         <DialogActions>
           <Show when={hasPassword() || byCode()}>
             <Button type="submit" variant="primary" isBusy={proving.isPending} disabled={text() === ""}>
