@@ -1,5 +1,5 @@
 /** What this browser tells the person of, in the page or on the desktop. */
-import { createSignal, For, Match, Show, Switch } from "solid-js";
+import { createSignal, For, Match, onCleanup, onMount, Show, Switch } from "solid-js";
 import { CheckField } from "../../components/check-field.tsx";
 import { Panel, Section } from "../../components/page-header.tsx";
 import { Segmented } from "../../components/segmented.tsx";
@@ -26,6 +26,13 @@ const permissionNow = (): Permission => ("Notification" in globalThis ? Notifica
 
 export function NoticesSection() {
   const [permission, setPermission] = createSignal<Permission>(permissionNow());
+  // What is allowed or forbidden in the browser's own settings meanwhile holds at once.
+  const leaving = new AbortController();
+  onCleanup(() => leaving.abort());
+  onMount(async () => {
+    const status = await navigator.permissions?.query({ name: "notifications" }).catch(() => null);
+    status?.addEventListener("change", () => setPermission(permissionNow()), { signal: leaving.signal });
+  });
   // On the click: browsers ask for nothing that nobody wanted.
   const choose = async (way: NoticeWay) => {
     noticeWay.set(way);

@@ -18,11 +18,30 @@ export function announce({ kind, title, detail, action }: Notice): void {
     notify(title, { detail, action });
     return;
   }
-  // Of one kind the newest stands: a night's worth of them is no use in the morning.
-  const shown = new Notification(title, { body: detail ?? branding().name, tag: `remotelink-${kind}` });
+  const shown = showOnDesktop(kind, title, detail ?? branding().name);
+  if (!shown) {
+    notify(title, { detail, action });
+    return;
+  }
   shown.onclick = () => {
     window.focus();
     action?.run();
     shown.close();
   };
+}
+
+/** Null: browsers of phones have the interface, and refuse it to pages. */
+function showOnDesktop(kind: NoticeKind, title: string, body: string): Notification | null {
+  // Of one kind the newest stands: a night's worth of them is no use in the morning. It is heard again where a person waits.
+  const options: NotificationOptions & { renotify?: boolean } = {
+    body,
+    tag: `remotelink-${kind}`,
+    renotify: kind !== "machines",
+  };
+  try {
+    return new Notification(title, options);
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
 }
