@@ -95,6 +95,30 @@ check("many are tagged at once, which can be taken back", async () => {
   await rowOf(page, "web-04").getByText("patched").waitFor({ state: "detached" });
 });
 
+check("those that an act did not reach are selected from the notice", async () => {
+  await page.goto(`${url}/machines?q=web&sort=name`);
+  await page.route(
+    "**/api/machines/bulk",
+    async (route) => {
+      const response = await route.fetch();
+      const { results } = await response.json();
+      // As of a machine that the person lost the right to a moment ago.
+      results[1] = { ...results[1], ok: false, error: { code: "forbidden", message: "ask an administrator" } };
+      await route.fulfill({ response, json: { results } });
+    },
+    { times: 1 },
+  );
+  await page.getByRole("checkbox", { name: "Select all that are shown" }).click();
+  await bar().getByRole("button", { name: "Tag…" }).click();
+  await page.getByRole("dialog").getByLabel("Add").fill("reached,");
+  await page.getByRole("button", { name: "Change tags" }).click();
+  await page.getByText("web-02: ask an administrator").waitFor();
+  await page.getByRole("button", { name: "Select the failed ones" }).click();
+  await bar().getByText("1 selected").waitFor();
+  expect(await box("web-02").isChecked()).toBe(true);
+  await page.keyboard.press("Escape");
+});
+
 check("a filter is saved under a name, found in the menu, and removed with a way back", async () => {
   const saved = () => page.getByRole("button", { name: "Saved filters" });
   await page.goto(`${url}/machines?q=web&state=offline`);

@@ -41,7 +41,8 @@ function Sheet(props: { hidden: ReadonlySet<ShortcutName> }) {
   const names = () => (Object.keys(SHORTCUTS) as ShortcutName[]).filter((name) => !props.hidden.has(name));
   const parts = () => [...new Set(names().map((name) => SHORTCUTS[name].part))];
   return (
-    <div class="gap-8 sm:columns-2">
+    // Scrolled by the arrow keys; the ring of the whole says nothing.
+    <section class="gap-8 focus-visible:outline-none sm:columns-2" aria-label="All keys" tabindex="0">
       <For each={parts()}>
         {(part) => (
           <section class="mb-4 break-inside-avoid">
@@ -61,6 +62,6 @@ function Sheet(props: { hidden: ReadonlySet<ShortcutName> }) {
           </section>
         )}
       </For>
-    </div>
+    </section>
   );
 }
