@@ -1,5 +1,7 @@
 /** Counts failed tries by key in a sliding minute: guessing stops, whoever succeeds is not held up. */
 
+import { networkOf } from "./address-network.ts";
+
 export type MissThrottle = {
   /**
    * Books a try under every key before it is made, so that tries side by side cannot slip past the limit.
@@ -13,6 +15,13 @@ export type Attempt = { kind: "allowed" /** It was no miss: takes the booking ba
 /** More keys than this are an attack with many addresses; the oldest are forgotten. */
 const MAX_KEYS = 100_000;
 
+const ADDRESS = "address:";
+
+/** Of an address its network: or whoever has one of IPv6 would try from each of its addresses. */
+function keyOf(key: string): string {
+  return key.startsWith(ADDRESS) ? ADDRESS + networkOf(key.slice(ADDRESS.length)) : key;
+}
+
 /** @param limits by a key's kind, the part before its first ":" ("address:192.0.2.1") */
 export function createMissThrottle(
   limits: Readonly<Record<string, number>>,
@@ -24,7 +33,8 @@ export function createMissThrottle(
   const limitOf = (key: string) => limits[key.slice(0, key.indexOf(":"))] ?? Number.POSITIVE_INFINITY;
 
   return {
-    begin(keys) {
+    begin(named) {
+      const keys = named.map(keyOf);
       const at = now();
       let waitMs = 0;
       for (const key of keys) {
