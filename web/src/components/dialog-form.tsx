@@ -7,10 +7,10 @@ import { FormFailure } from "./form-failure.tsx";
 export type DialogFormProps = {
   /** What the button does. */
   action: string;
-  isBusy: boolean;
+  isBusy?: boolean;
   isDisabled?: boolean;
-  /** What became of the last try; null: nothing yet, or it went well. */
-  error: unknown;
+  /** Why the last try failed, where no field of the form says it. */
+  error?: unknown;
   onSubmit: () => void;
   onCancel: () => void;
   children: JSX.Element;

@@ -5,8 +5,8 @@ import type { GroupDetails } from "../../../../protocol/rest/groups.ts";
 import type { Machine } from "../../../../protocol/rest/people.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { machinesQuery } from "../../api/machines.ts";
-import { Button } from "../../components/button.tsx";
-import { Dialog, DialogActions } from "../../components/dialog.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { DialogForm } from "../../components/dialog-form.tsx";
 import { TextField } from "../../components/field.tsx";
 import { notify, notifyFailure } from "../../components/toast.tsx";
 import { countWord } from "../../state/count-word.ts";
@@ -47,12 +47,12 @@ export function AddMachines(props: { group: GroupDetails; onClose: () => void })
       title={`Add machines to ${props.group.name}`}
       description="They leave the group that they are in, and whoever reaches them only by that one loses them."
     >
-      <form
-        class="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void move();
-        }}
+      <DialogForm
+        action={chosen().size === 0 ? "Add machines" : `Add ${countWord(chosen().size, "machine")}`}
+        isBusy={isBusy()}
+        isDisabled={chosen().size === 0}
+        onSubmit={() => void move()}
+        onCancel={() => props.onClose()}
       >
         <TextField
           label="Find"
@@ -80,15 +80,7 @@ export function AddMachines(props: { group: GroupDetails; onClose: () => void })
         <Show when={others().length > MAX_SHOWN && found().length === MAX_SHOWN}>
           <p class="text-xs text-muted">The first {MAX_SHOWN} are shown: type to find others.</p>
         </Show>
-        <DialogActions>
-          <Button type="submit" variant="primary" disabled={chosen().size === 0} isBusy={isBusy()}>
-            {chosen().size === 0 ? "Add machines" : `Add ${countWord(chosen().size, "machine")}`}
-          </Button>
-          <Button variant="ghost" onClick={() => props.onClose()}>
-            Cancel
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

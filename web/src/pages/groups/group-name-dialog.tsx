@@ -6,8 +6,8 @@ import type { Group } from "../../../../protocol/rest/groups.ts";
 import { createGroup, renameGroup } from "../../api/groups.ts";
 import { messageOf } from "../../api/http-client.ts";
 import { queryKeys } from "../../api/query-keys.ts";
-import { Button } from "../../components/button.tsx";
-import { Dialog, DialogActions } from "../../components/dialog.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { DialogForm } from "../../components/dialog-form.tsx";
 import { TextField } from "../../components/field.tsx";
 import { notify } from "../../components/toast.tsx";
 
@@ -44,11 +44,11 @@ function NameForm(props: GroupNameDialogProps) {
     },
   }));
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        saving.mutate();
-      }}
+    <DialogForm
+      action={props.group ? "Rename" : "Make group"}
+      isBusy={saving.isPending}
+      onSubmit={() => saving.mutate()}
+      onCancel={() => props.onClose()}
     >
       <TextField
         label="Name"
@@ -59,14 +59,6 @@ function NameForm(props: GroupNameDialogProps) {
         onInput={(event) => setName(event.currentTarget.value)}
         error={saving.isError ? messageOf(saving.error) : undefined}
       />
-      <DialogActions>
-        <Button type="submit" variant="primary" isBusy={saving.isPending}>
-          {props.group ? "Rename" : "Make group"}
-        </Button>
-        <Button variant="ghost" onClick={() => props.onClose()}>
-          Cancel
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

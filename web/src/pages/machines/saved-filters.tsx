@@ -10,9 +10,9 @@ import { answerOf } from "../../api/answer-of.ts";
 import { messageOf } from "../../api/http-client.ts";
 import { queryKeys } from "../../api/query-keys.ts";
 import { removeFilter, savedFiltersQuery, saveFilter } from "../../api/saved-filters.ts";
-import { Button } from "../../components/button.tsx";
 import { classNames } from "../../components/class-names.ts";
-import { Dialog, DialogActions } from "../../components/dialog.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { DialogForm } from "../../components/dialog-form.tsx";
 import { TextField } from "../../components/field.tsx";
 import { filterButtonClass } from "../../components/filter-menu.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../components/menu.tsx";
@@ -110,12 +110,7 @@ function NameDialog(props: { query: string; isOpen: boolean; onClose: () => void
       title="Save this filter"
       description="It is yours, in every browser. A filter of the same name is replaced."
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          saving.mutate();
-        }}
-      >
+      <DialogForm action="Save" isBusy={saving.isPending} onSubmit={() => saving.mutate()} onCancel={props.onClose}>
         <TextField
           label="Name"
           required
@@ -126,15 +121,7 @@ function NameDialog(props: { query: string; isOpen: boolean; onClose: () => void
           error={saving.isError ? messageOf(saving.error) : undefined}
           onInput={(event) => setName(event.currentTarget.value)}
         />
-        <DialogActions>
-          <Button type="submit" variant="primary" isBusy={saving.isPending}>
-            Save
-          </Button>
-          <Button variant="ghost" onClick={props.onClose}>
-            Cancel
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

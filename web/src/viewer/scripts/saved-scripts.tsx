@@ -1,14 +1,13 @@
 /** The library within the panel: a saved script is chosen, and what was written is saved. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
 import Save from "lucide-solid/icons/save";
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, For } from "solid-js";
 import { answerOf } from "../../api/answer-of.ts";
-import { messageOf } from "../../api/http-client.ts";
 import { queryKeys } from "../../api/query-keys.ts";
 import { createScript, scriptsQuery } from "../../api/scripts.ts";
-import { Button } from "../../components/button.tsx";
 import { classNames } from "../../components/class-names.ts";
-import { Dialog, DialogActions } from "../../components/dialog.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { DialogForm } from "../../components/dialog-form.tsx";
 import { controlClass, TextField } from "../../components/field.tsx";
 import { IconButton } from "../../components/icon-button.tsx";
 import { notify } from "../../components/toast.tsx";
@@ -67,11 +66,12 @@ export function SavedScripts() {
         title="Save to the library"
         description="Whoever may run scripts finds it there; you and administrators can change it."
       >
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            saving.mutate();
-          }}
+        <DialogForm
+          action="Save"
+          isBusy={saving.isPending}
+          error={saving.error}
+          onSubmit={() => saving.mutate()}
+          onCancel={() => setSaving(false)}
         >
           <TextField
             label="Name"
@@ -81,20 +81,7 @@ export function SavedScripts() {
             value={name()}
             onInput={(event) => setName(event.currentTarget.value)}
           />
-          <Show when={saving.isError}>
-            <p class="mt-3 text-danger-text text-sm" role="alert">
-              {messageOf(saving.error)}
-            </p>
-          </Show>
-          <DialogActions>
-            <Button type="submit" variant="primary" isBusy={saving.isPending}>
-              Save
-            </Button>
-            <Button variant="ghost" onClick={() => setSaving(false)}>
-              Cancel
-            </Button>
-          </DialogActions>
-        </form>
+        </DialogForm>
       </Dialog>
     </div>
   );

@@ -4,8 +4,8 @@ import { createMemo, createSignal, For, Show } from "solid-js";
 import type { Machine } from "../../../../../protocol/rest/people.ts";
 import { answerOf } from "../../../api/answer-of.ts";
 import { groupsQuery } from "../../../api/groups.ts";
-import { Button } from "../../../components/button.tsx";
-import { Dialog, DialogActions } from "../../../components/dialog.tsx";
+import { Dialog } from "../../../components/dialog.tsx";
+import { DialogForm } from "../../../components/dialog-form.tsx";
 import { SelectField } from "../../../components/field.tsx";
 import { useMe } from "../../../state/signed-in.tsx";
 import type { BulkRun } from "./create-bulk-run.ts";
@@ -26,15 +26,16 @@ export function BulkMove(props: { machines: readonly Machine[]; run: BulkRun; on
       title={`Move ${props.machines.length} machines`}
       description="Who is in the group may reach them from then on, and nobody else but administrators."
     >
-      <form
-        class="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <DialogForm
+        action="Move"
+        isDisabled={!chosen()}
+        onSubmit={() => {
           if (!chosen()) return;
           const group_id = chosen() === NO_GROUP ? null : chosen();
           void props.run.start({ action: "move", group_id }, props.machines);
           props.onClose();
         }}
+        onCancel={() => props.onClose()}
       >
         <SelectField label="Group" onChange={(event) => setChosen(event.currentTarget.value)}>
           <option value="" disabled selected={chosen() === ""}>
@@ -45,15 +46,7 @@ export function BulkMove(props: { machines: readonly Machine[]; run: BulkRun; on
             <option value={NO_GROUP}>No group: administrators only</option>
           </Show>
         </SelectField>
-        <DialogActions>
-          <Button type="submit" variant="primary" disabled={!chosen()}>
-            Move
-          </Button>
-          <Button variant="ghost" onClick={() => props.onClose()}>
-            Cancel
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

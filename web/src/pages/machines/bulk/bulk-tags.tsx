@@ -1,8 +1,8 @@
 /** Tags for many machines: those to add, those to take off. */
 import { createSignal } from "solid-js";
 import type { Machine } from "../../../../../protocol/rest/people.ts";
-import { Button } from "../../../components/button.tsx";
-import { Dialog, DialogActions } from "../../../components/dialog.tsx";
+import { Dialog } from "../../../components/dialog.tsx";
+import { DialogForm } from "../../../components/dialog-form.tsx";
 import { TagField } from "../../../components/tag-field.tsx";
 import { tagsInUse } from "../../../state/machine-filter.ts";
 import type { BulkRun } from "./create-bulk-run.ts";
@@ -14,14 +14,15 @@ export function BulkTags(props: { machines: readonly Machine[]; run: BulkRun; on
   const isEmpty = () => add().length + remove().length === 0;
   return (
     <Dialog isOpen onClose={props.onClose} title={`Tag ${props.machines.length} machines`}>
-      <form
-        class="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <DialogForm
+        action="Change tags"
+        isDisabled={isEmpty()}
+        onSubmit={() => {
           if (isEmpty()) return;
           void props.run.start({ action: "tag", add: add(), remove: remove() }, props.machines);
           props.onClose();
         }}
+        onCancel={() => props.onClose()}
       >
         <TagField label="Add" hint="" tags={add()} onChange={setAdd} suggestions={inUse()} />
         <TagField
@@ -31,15 +32,7 @@ export function BulkTags(props: { machines: readonly Machine[]; run: BulkRun; on
           onChange={setRemove}
           suggestions={inUse()}
         />
-        <DialogActions>
-          <Button type="submit" variant="primary" disabled={isEmpty()}>
-            Change tags
-          </Button>
-          <Button variant="ghost" onClick={() => props.onClose()}>
-            Cancel
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

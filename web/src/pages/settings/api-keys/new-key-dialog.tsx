@@ -8,6 +8,7 @@ import { createApiKey } from "../../../api/sign-in.ts";
 import { Button } from "../../../components/button.tsx";
 import { CopyField } from "../../../components/copy-field.tsx";
 import { Dialog, DialogActions } from "../../../components/dialog.tsx";
+import { DialogForm } from "../../../components/dialog-form.tsx";
 import { SelectField, TextField } from "../../../components/field.tsx";
 import { PERMISSION_WORDS } from "../../../state/permission-words.ts";
 import { ProofGivenUp, withRecentProof } from "../../../state/recent-proof.ts";
@@ -58,12 +59,12 @@ export function NewKeyDialog(props: { isOpen: boolean; onClose: () => void; onMa
       <Show
         when={making.data}
         fallback={
-          <form
-            class="flex flex-col gap-4"
-            onSubmit={(event) => {
-              event.preventDefault();
-              making.mutate();
-            }}
+          <DialogForm
+            action="Make key"
+            isBusy={making.isPending}
+            isDisabled={name().trim() === "" || (reach() === "chosen" && chosen().length === 0)}
+            onSubmit={() => making.mutate()}
+            onCancel={() => props.onClose()}
           >
             <TextField
               label="Name"
@@ -114,20 +115,7 @@ export function NewKeyDialog(props: { isOpen: boolean; onClose: () => void; onMa
                 </For>
               </fieldset>
             </Show>
-            <DialogActions>
-              <Button
-                type="submit"
-                variant="primary"
-                isBusy={making.isPending}
-                disabled={name().trim() === "" || (reach() === "chosen" && chosen().length === 0)}
-              >
-                Make key
-              </Button>
-              <Button variant="ghost" onClick={() => props.onClose()}>
-                Cancel
-              </Button>
-            </DialogActions>
-          </form>
+          </DialogForm>
         }
       >
         {(made) => (

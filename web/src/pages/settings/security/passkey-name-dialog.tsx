@@ -2,8 +2,8 @@
 import { createEffect, createSignal, on } from "solid-js";
 import { MAX_NAME_LENGTH } from "../../../../../protocol/limits.ts";
 import type { Passkey } from "../../../../../protocol/rest/sign-in.ts";
-import { Button } from "../../../components/button.tsx";
-import { Dialog, DialogActions } from "../../../components/dialog.tsx";
+import { Dialog } from "../../../components/dialog.tsx";
+import { DialogForm } from "../../../components/dialog-form.tsx";
 import { TextField } from "../../../components/field.tsx";
 
 export type PasskeyNameDialogProps = {
@@ -29,11 +29,12 @@ export function PasskeyNameDialog(props: PasskeyNameDialogProps) {
       title={isNew() ? "Add a passkey" : "Rename the passkey"}
       description={isNew() ? "Your browser asks next where to keep it." : undefined}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          props.onName(name().trim());
-        }}
+      <DialogForm
+        action={isNew() ? "Continue" : "Save name"}
+        isBusy={props.isBusy}
+        isDisabled={name().trim() === ""}
+        onSubmit={() => props.onName(name().trim())}
+        onCancel={() => props.onClose()}
       >
         <TextField
           label="Name"
@@ -45,15 +46,7 @@ export function PasskeyNameDialog(props: PasskeyNameDialogProps) {
           value={name()}
           onInput={(event) => setName(event.currentTarget.value)}
         />
-        <DialogActions>
-          <Button type="submit" variant="primary" isBusy={props.isBusy} disabled={name().trim() === ""}>
-            {isNew() ? "Continue" : "Save name"}
-          </Button>
-          <Button variant="ghost" onClick={() => props.onClose()}>
-            Cancel
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

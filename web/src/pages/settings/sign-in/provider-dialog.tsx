@@ -4,9 +4,9 @@ import { createEffect, createSignal, on, Show } from "solid-js";
 import type { AuthProvider } from "../../../../../protocol/rest/auth-providers.ts";
 import { changeAuthProvider, createAuthProvider } from "../../../api/auth-providers.ts";
 import { messageOf } from "../../../api/http-client.ts";
-import { Button } from "../../../components/button.tsx";
 import { CopyField } from "../../../components/copy-field.tsx";
-import { Dialog, DialogActions } from "../../../components/dialog.tsx";
+import { Dialog } from "../../../components/dialog.tsx";
+import { DialogForm } from "../../../components/dialog-form.tsx";
 import { TextField } from "../../../components/field.tsx";
 import { ProofGivenUp, withRecentProof } from "../../../state/recent-proof.ts";
 
@@ -54,12 +54,11 @@ export function ProviderDialog(props: ProviderDialogProps) {
       onClose={props.onClose}
       title={old() ? `Edit ${old()?.label}` : "Add an identity provider"}
     >
-      <form
-        class="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          saving.mutate();
-        }}
+      <DialogForm
+        action={old() ? "Save" : "Add provider"}
+        isBusy={saving.isPending}
+        onSubmit={() => saving.mutate()}
+        onCancel={() => props.onClose()}
       >
         <TextField
           label="Label"
@@ -129,15 +128,7 @@ export function ProviderDialog(props: ProviderDialogProps) {
             </p>
           )}
         </Show>
-        <DialogActions>
-          <Button type="submit" variant="primary" isBusy={saving.isPending}>
-            {old() ? "Save" : "Add provider"}
-          </Button>
-          <Button variant="ghost" onClick={() => props.onClose()}>
-            Cancel
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

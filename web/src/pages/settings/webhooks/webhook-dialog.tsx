@@ -9,6 +9,7 @@ import { Button } from "../../../components/button.tsx";
 import { CheckField } from "../../../components/check-field.tsx";
 import { CopyField } from "../../../components/copy-field.tsx";
 import { Dialog, DialogActions } from "../../../components/dialog.tsx";
+import { DialogForm } from "../../../components/dialog-form.tsx";
 import { TextField } from "../../../components/field.tsx";
 import { EVENT_WORDS } from "./webhook-words.ts";
 
@@ -65,12 +66,12 @@ export function WebhookDialog(props: WebhookDialogProps) {
       <Show
         when={secret()}
         fallback={
-          <form
-            class="flex flex-col gap-4"
-            onSubmit={(event) => {
-              event.preventDefault();
-              saving.mutate();
-            }}
+          <DialogForm
+            action={props.webhook ? "Save" : "Create webhook"}
+            isBusy={saving.isPending}
+            isDisabled={url().trim() === "" || events().length === 0}
+            onSubmit={() => saving.mutate()}
+            onCancel={() => props.onClose()}
           >
             <TextField
               label="Address"
@@ -116,20 +117,7 @@ export function WebhookDialog(props: WebhookDialogProps) {
               checked={allowPrivate()}
               onChange={setAllowPrivate}
             />
-            <DialogActions>
-              <Button
-                type="submit"
-                variant="primary"
-                isBusy={saving.isPending}
-                disabled={url().trim() === "" || events().length === 0}
-              >
-                {props.webhook ? "Save" : "Create webhook"}
-              </Button>
-              <Button variant="ghost" onClick={() => props.onClose()}>
-                Cancel
-              </Button>
-            </DialogActions>
-          </form>
+          </DialogForm>
         }
       >
         {(told) => <SecretOnce secret={told()} onDone={props.onClose} />}
