@@ -1,5 +1,6 @@
 /** An agent as far as the dashboard sees one: enrolled over HTTP, online while its socket is open. It shows no screen. */
 import type { HeartbeatRequest, RegisterRequest, RegisterResponse } from "../../protocol/rest/agent.ts";
+import { connectAgentSocket } from "./agent-socket.ts";
 
 export type EnrolledAgent = {
   machineId: string;
@@ -22,7 +23,7 @@ export async function enrollAgent(
   const headers = { Authorization: `Bearer ${access_key}`, "X-Machine-Id": machine_id };
   return {
     machineId: machine_id,
-    connect: () => connect(url, headers),
+    connect: () => connectAgentSocket(url, headers),
     async heartbeat(more) {
       await post(`${url}/api/agent/heartbeat`, { agent_version: described.agent_version, ...more }, headers);
     },
@@ -37,17 +38,4 @@ async function post(url: string, body: object, headers: Record<string, string> =
   });
   if (!answer.ok) throw new Error(`POST ${url} answered ${answer.status}: ${await answer.text()}`);
   return answer;
-}
-
-async function connect(url: string, headers: Record<string, string>): Promise<() => Promise<void>> {
-  const socket = new WebSocket(`${url.replace("http", "ws")}/ws/agent`, { headers } as unknown as string[]);
-  const closed = new Promise<void>((resolve) => socket.addEventListener("close", () => resolve()));
-  await new Promise<void>((resolve, reject) => {
-    socket.addEventListener("open", () => resolve());
-    socket.addEventListener("close", ({ code }) => reject(new Error(`the agent was refused with ${code}`)));
-  });
-  return async () => {
-    socket.close();
-    await closed;
-  };
 }

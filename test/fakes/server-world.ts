@@ -12,6 +12,7 @@ import { createLog } from "../../src/lib/log.ts";
 import { type RunningServer, startServer } from "../../src/server.ts";
 import { hashPassword } from "../../src/services/accounts/passwords.ts";
 import { runAfterProcess } from "./after-process.ts";
+import { connectAgentSocket } from "./agent-socket.ts";
 import { sharedPostgres } from "./postgres.ts";
 
 export type DatabaseKind = "embedded" | "postgresql";
@@ -97,7 +98,7 @@ export async function startWorld(
       const [id, accessKey] = [String(registration.machine_id), String(registration.access_key)];
       return { id, accessKey, ...callerAt(url, agentHeaders({ id, accessKey })) };
     },
-    connectAgent: (machine) => connectAgent(url, machine),
+    connectAgent: (machine) => connectAgentSocket(url, agentHeaders(machine)),
     async stop() {
       await server.stop();
       rmSync(dataDirectory, { recursive: true, force: true });
@@ -155,21 +156,6 @@ export function personFrom(url: string, { status, headers, body }: Answer): Pers
 
 function agentHeaders({ id, accessKey }: { id: string; accessKey: string }): Record<string, string> {
   return { Authorization: `Bearer ${accessKey}`, "X-Machine-Id": id };
-}
-
-async function connectAgent(url: string, machine: Machine): Promise<() => Promise<void>> {
-  const socket = new WebSocket(`${url.replace("http", "ws")}/ws/agent`, {
-    headers: agentHeaders(machine),
-  } as unknown as string[]);
-  const closed = new Promise<void>((resolve) => socket.addEventListener("close", () => resolve()));
-  await new Promise<void>((resolve, reject) => {
-    socket.addEventListener("open", () => resolve());
-    socket.addEventListener("close", ({ code }) => reject(new Error(`the agent was refused with ${code}`)));
-  });
-  return async () => {
-    socket.close();
-    await closed;
-  };
 }
 
 /** An embedded database with all tables: making one anew takes seconds, copying it a tenth of one. */
