@@ -1,6 +1,6 @@
 /** How people prove who they are, in a real browser: authenticator app, recovery code, passkey, API key, other browsers signed out. */
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import type { CDPSession, Page } from "playwright-core";
+import type { CDPSession, Page, Route } from "playwright-core";
 import { totpCode } from "../../src/lib/totp.ts";
 import { CLIENT, startIdentityProvider } from "../fakes/identity-provider.ts";
 import { waitUntil } from "../fakes/wait-until.ts";
@@ -135,9 +135,17 @@ check("a passkey is added, named, and signs in without a password", async () => 
   const touches = (enabled: boolean) =>
     devices.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled });
   await touches(false);
+  const challenge = "**/api/auth/passkey-challenge";
+  const suggested = page.waitForResponse(challenge);
   await signOut();
+  await suggested;
+  // Between the press and the browser's question: a device that was asked while it was off never answers.
+  const answerThen = async (route: Route) => {
+    await touches(true);
+    await route.continue();
+  };
+  await page.route(challenge, answerThen, { times: 1 });
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
-  await touches(true);
   await machinesAreShown();
   // Nor later: the sign-in page offers it again.
   await touches(false);
