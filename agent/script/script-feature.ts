@@ -11,7 +11,7 @@ const MAX_RUNNING = 8;
 /** Runs that are remembered: none of them starts a second time, and their output can be asked for again. */
 const MAX_REMEMBERED = 32;
 
-type Run = { id: string; output: KeptOutput; script: ScriptRun; end: ScriptEnd | null };
+type Run = { id: string; isElevated: boolean; output: KeptOutput; script: ScriptRun; end: ScriptEnd | null };
 type ExecScript = Extract<ForwardedMessage, { type: "exec_script" }>;
 
 export function createScriptFeature(context: FeatureContext): SessionFeature {
@@ -31,17 +31,18 @@ export function createScriptFeature(context: FeatureContext): SessionFeature {
       return;
     }
     const output = new KeptOutput();
-    const run: Run = { id, output, end: null, script: { stop: () => {} } };
+    const isElevated = message.elevated ?? false;
+    const run: Run = { id, isElevated, output, end: null, script: { stop: () => {} } };
     runs.set(id, run);
     forgetOldest();
-    log.info(`a script runs (${shell}${message.elevated ? ", as administrator" : ""})`);
+    log.info(`a script runs (${shell}${isElevated ? ", as administrator" : ""})`);
     const timeoutMs = (message.timeout_s ?? DEFAULT_SCRIPT_TIMEOUT_S) * 1000;
     const request = {
       script,
       shell,
       timeoutMs,
       parameters: message.parameters ?? {},
-      isElevated: message.elevated ?? false,
+      isElevated,
     };
     run.script = runScript(request, clock, {
       async output(stream, text) {
@@ -68,6 +69,14 @@ export function createScriptFeature(context: FeatureContext): SessionFeature {
       ...(reason ? { reason } : {}),
       ...(message ? { message } : {}),
     });
+  }
+
+  function stop({ run_id: id, permissions }: Extract<ForwardedMessage, { type: "stop_script" }>): void {
+    const run = runs.get(id);
+    // What the administrator has begun, an upgrade perhaps, is not for others to break off.
+    if (run?.isElevated && !permissions.includes("elevated")) {
+      say({ type: "error", code: "forbidden", message: 'stop_script: this script needs "elevated"' });
+    } else run?.script.stop();
   }
 
   function attach(id: string, offset: number): void {
@@ -99,7 +108,7 @@ export function createScriptFeature(context: FeatureContext): SessionFeature {
     takes: new Set(["exec_script", "stop_script", "script_attach"]),
     receive(message) {
       if (message.type === "exec_script") start(message);
-      else if (message.type === "stop_script") runs.get(message.run_id)?.script.stop();
+      else if (message.type === "stop_script") stop(message);
       else if (message.type === "script_attach") attach(message.run_id, message.offset);
     },
     end() {

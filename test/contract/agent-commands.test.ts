@@ -93,6 +93,18 @@ describe("a script", () => {
     await waitUntil("the child's end", () => !existsSync(`/proc/${child}`));
   });
 
+  test("that is the administrator's is stopped by nobody who may not be that", async () => {
+    const world = await startAgent();
+    world.say({ type: "exec_script", run_id: "root", shell: "sh", script: "echo begun; sleep 600" });
+    await waitUntil("its beginning", () => textOf(world, "root").includes("begun"));
+    const permissions = PERMISSIONS.filter((one) => one !== "elevated");
+    world.say({ type: "stop_script", run_id: "root", viewer_id: "v2", permissions });
+    await waitUntil("a refusal", () => world.server.said.some(({ code }) => code === "forbidden"));
+    expect(world.server.said.some(({ type }) => type === "script_exit")).toBe(false);
+    world.say({ type: "stop_script", run_id: "root" });
+    expect(await exitOf(world, "root")).toMatchObject({ reason: "stopped" });
+  });
+
   test("that takes longer than it may is ended", async () => {
     const world = await startAgent();
     world.say({ type: "exec_script", run_id: "r1", shell: "sh", script: "sleep 600", timeout_s: 1 });
