@@ -54,13 +54,15 @@ export function cellsOf(span: CellSpan, columns: number): number[] {
 
 /**
  * Refuses updates whose rects cover the framebuffer many times over: work that a hostile agent could make the relay do.
+ * @returns the cells that taking it in looks at
  * @throws MalformedMessageError
  */
-export function checkCellWork(update: FramebufferUpdate): void {
+export function checkCellWork(update: FramebufferUpdate): number {
   const cells = cellCountOf(spanOf({ x: 0, y: 0, width: update.width, height: update.height }));
   let work = 0;
   for (const rect of update.rects) work += cellCountOf(spanOf(rect)) + (rect.clip?.length ?? 0);
   // A rect smaller than a cell may touch four, and an agent may paint over what it has just painted.
   const limit = 4 * cells + 16 * update.rects.length;
   if (work > limit) throw new MalformedMessageError(`rects of ${work} cells are more than ${limit}`);
+  return work;
 }

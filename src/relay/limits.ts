@@ -29,6 +29,11 @@ export const DEFAULT_RELAY_LIMITS = {
   maxChunkBufferedBytes: 128 * KIB,
   /** … and at most so much of them, as text, before the file is given up for this viewer. */
   maxWaitingChunkBytes: 32 * MIB,
+  /**
+   * Cells of one stream's updates that are looked at, for the session and again for each viewer: some 50 ns each. A 4K screen that
+   * changes as a whole 60 times a second for eight viewers is at a fifth of it.
+   */
+  cellWork: { perSecond: 5_000_000, burst: 5_000_000 },
   /** Viewers of one session: each costs a copy of every frame. */
   maxViewersPerSession: 200,
 

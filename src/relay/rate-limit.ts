@@ -13,12 +13,12 @@ export class TokenBucket {
     this.#filledAt = now;
   }
 
-  /** Takes one token; false: there is none. */
-  take(now: number): boolean {
+  /** Takes so many tokens; false: there are not as many, and none is taken. */
+  take(now: number, count = 1): boolean {
     this.#tokens = Math.min(this.#burst, this.#tokens + (now - this.#filledAt) * this.#perMs);
     this.#filledAt = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < count) return false;
+    this.#tokens -= count;
     return true;
   }
 }

@@ -559,3 +559,41 @@ test("whatever happens on the way, every viewer ends with the agent's picture, a
     { numRuns: 60 },
   );
 }, 60_000);
+
+describe("the work that an agent's updates are", () => {
+  const LARGEST = { x: 0, y: 0, width: 16_384, height: 16_384 };
+  /** @returns whether it was taken */
+  function send(session: Session, area: Area): boolean {
+    const header = { flags: 0, stream: 1, frame: ++session.frame, capturedAtMs: 0 };
+    const { width, height } = area;
+    const message = writeFramebufferUpdate({ ...header, width, height, rects: [solidRect(area, 1)] });
+    try {
+      session.pictures.update(session.agent, readFramebufferUpdate(message), message);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  test("is bounded: a few bytes that are the largest screen, or ever another one, hold up nobody else", () => {
+    for (const change of [0, 64]) {
+      const session = new Session();
+      session.join();
+      const taken = Array.from({ length: 1_000 }, (_, index) =>
+        send(session, { ...LARGEST, height: LARGEST.height - (index % 2) * change }),
+      );
+      expect(taken.filter((isTaken) => isTaken).length).toBeLessThan(50);
+      session.clock.advance(1_000);
+      expect(send(session, LARGEST)).toBe(true);
+    }
+  });
+
+  test("is far from its bound for a 4K screen that changes as a whole all the time, for many viewers", () => {
+    const session = new Session();
+    for (let count = 0; count < 20; count++) session.join();
+    for (let frame = 0; frame < 600; frame++) {
+      expect(send(session, { x: 0, y: 0, width: 3_840, height: 2_160 })).toBe(true);
+      session.clock.advance(16);
+    }
+  });
+});

@@ -1,11 +1,12 @@
 /** The pictures of one session on their way from the agent to its viewers: one stream, many paces. */
 import type { FramebufferUpdate } from "../../protocol/binary/framebuffer-update.ts";
 import { MalformedMessageError } from "../../protocol/binary/message-type.ts";
-import { checkCellWork } from "./cell-span.ts";
+import { cellCountOf, checkCellWork, spanOf } from "./cell-span.ts";
 import type { Clock } from "./clock.ts";
 import type { RelayLimits } from "./limits.ts";
 import { LinkEstimate } from "./link-estimate.ts";
 import type { AgentLink, ViewerLink } from "./links.ts";
+import { TokenBucket } from "./rate-limit.ts";
 import { RefreshRequests } from "./refresh.ts";
 import { TileState } from "./tile-state.ts";
 import { type PacedPictures, ViewerPacing } from "./viewer-pacing.ts";
@@ -20,6 +21,9 @@ export type PictureEvents = {
   lags(viewer: ViewerLink): void;
 };
 
+/** Beyond it an update counts no more: one of the largest screen has to be taken at all. */
+const MAX_COUNTED_VIEWERS = 8;
+
 export class SessionPictures implements PacedPictures {
   readonly topic: string;
   readonly tiles: TileState;
@@ -30,6 +34,7 @@ export class SessionPictures implements PacedPictures {
   readonly #limits: RelayLimits;
   readonly #events: PictureEvents;
   readonly #refresh: RefreshRequests;
+  readonly #cellWork: TokenBucket;
   readonly #paced = new Map<ViewerLink, ViewerPacing>();
   readonly #wholeFrames = new Map<ViewerLink, WholeFramePacing>();
   #reachedFrame = 0;
@@ -43,6 +48,7 @@ export class SessionPictures implements PacedPictures {
     this.#clock = clock;
     this.#limits = limits;
     this.#events = events;
+    this.#cellWork = new TokenBucket(limits.cellWork, clock.now());
     const source = () => ({
       columns: this.tiles.columns,
       cellCount: this.tiles.cellCount,
@@ -95,10 +101,15 @@ export class SessionPictures implements PacedPictures {
     if (update.frame <= this.frame) {
       throw new MalformedMessageError(`frame ${update.frame} does not follow frame ${this.frame}`);
     }
-    checkCellWork(update);
+    const isOtherSize = update.width !== this.tiles.width || update.height !== this.tiles.height;
+    const cells = checkCellWork(update) + (isOtherSize ? cellCountOf(spanOf({ x: 0, y: 0, ...update })) : 0);
+    // A screen of a few bytes can be of 65,536 cells, and each is looked at for each viewer.
+    if (!this.#cellWork.take(this.#clock.now(), cells * (1 + Math.min(this.#paced.size, MAX_COUNTED_VIEWERS)))) {
+      throw new MalformedMessageError(`${cells} cells more are too many: no screen changes as fast`);
+    }
     this.frame = update.frame;
     this.capturedAtMs = update.capturedAtMs;
-    if (update.width !== this.tiles.width || update.height !== this.tiles.height) {
+    if (isOtherSize) {
       this.tiles.resize(update.width, update.height);
       for (const pacing of this.#paced.values()) pacing.startAnew();
     }
