@@ -102,8 +102,8 @@ function AddMachineStep() {
         {(before) => (
           <>
             <p class="mb-3 text-sm text-muted">
-              The command was shown already, and can be shown only once. Where you have it, it goes on working; a new
-              one takes its place.
+              The command was shown already, and is shown only once. The one that you copied works until you ask for a
+              new one.
             </p>
             <Button isBusy={renewing.isPending} onClick={() => renewing.mutate(before().id)}>
               Show a new command
