@@ -52,6 +52,32 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect((await remove(admin, user)).status).toBe(403);
   });
 
+  test.each(["demoted", "disabled", "removed"])(
+    "what an administrator handed out ends when they are %s",
+    async (how) => {
+      const second = await world.addUser(`Second-${how}`);
+      await patch(second, { role: "admin" });
+      const made = await second.ask("POST", "/api/invites", { body: { email: `${how}@example.com`, role: "admin" } });
+      const others = await admin.ask("POST", "/api/invites", { body: { email: `not-${how}@example.com` } });
+      const reset = await second.ask("POST", `/api/users/${user.id}/password-reset`);
+      if (how === "removed") expect((await remove(second)).status).toBe(204);
+      else await patch(second, how === "demoted" ? { role: "user" } : { disabled: true });
+      const statusOf = async ({ body: { url } }: { body: Record<string, unknown> }, path: string) =>
+        (await world.nobody.ask("GET", `/api/${path}/by-token/${String(url).split("/").at(-1)}`)).status;
+      expect([await statusOf(made, "invites"), await statusOf(others, "invites")]).toEqual([404, 200]);
+      expect(await statusOf(reset, "password-resets")).toBe(404);
+      const { body } = await admin.ask<{ items: object[] }>("GET", `/api/audit?target=${made.body.id}`);
+      expect(body.items).toMatchObject([
+        {
+          action: "invite.revoked",
+          actor: { name: account.name },
+          details: { inviter_is_no_administrator: second.id },
+        },
+        { action: "invite.created" },
+      ]);
+    },
+  );
+
   test("a role and a name are changed, and nothing else that was sent", async () => {
     const { body } = await patch(user, { role: "admin", name: " Uma Thorn ", email: "x@example.com", id: admin.id });
     expect(body).toMatchObject({ id: user.id, name: "Uma Thorn", role: "admin", email: user.email });

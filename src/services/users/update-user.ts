@@ -13,25 +13,29 @@ import { requireAllowed } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { requireAnotherAdministrator } from "./last-administrator.ts";
 import { findUser, shapeUser, type UserRecord } from "./user-record.ts";
+import { withdrawLinksOf } from "./withdraw-links.ts";
 
 type Patch = z.infer<typeof userPatch>;
 
 /** @throws ServiceFailure (`not_found`, `last_administrator`) */
 export async function updateUser(context: ServiceContext, actor: Actor, id: string, patch: Patch): Promise<User> {
   requireAllowed(actor, "users.manage", null);
-  const { before, after } = await context.db.transaction(async (tx) => {
+  const { before, after, inviteIds } = await context.db.transaction(async (tx) => {
     const before = await findUser(tx, id);
     const changes = changesOf(before, patch, context.now());
-    if (!changes) return { before, after: before };
+    if (!changes) return { before, after: before, inviteIds: [] };
     const isLost = changes.role === "user" || Boolean(changes.disabledAt);
     if (isLost) await requireAnotherAdministrator(tx, id);
     await tx.update(users).set(changes).where(eq(users.id, id));
     if (changes.disabledAt) await tx.delete(authSessions).where(eq(authSessions.userId, id));
     await recordChange(context, tx, actor, before, changes);
-    return { before, after: await findUser(tx, id) };
+    const isAdminNoMore = isLost && before.role === "admin" && before.disabledAt === null;
+    const inviteIds = isAdminNoMore ? await withdrawLinksOf(tx, actor, id, changes.updatedAt) : [];
+    return { before, after: await findUser(tx, id), inviteIds };
   });
   if (before !== after) {
     context.events.publish({ type: "user.changed", userId: id });
+    for (const inviteId of inviteIds) context.events.publish({ type: "invite.changed", inviteId });
     if (after.disabledAt) context.live.dropUser(id);
     await followRights(context, [id]);
   }
