@@ -133,6 +133,22 @@ export function safePages(
       },
     },
     {
+      name: "the sheet of keys",
+      open: async () => {
+        await page().goto(`${url()}/settings`);
+        await page().getByRole("heading", { name: "Appearance" }).waitFor();
+        await page().keyboard.press("?");
+        await page().getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+      },
+    },
+    {
+      name: "a proof at a provider that failed",
+      open: async () => {
+        await page().goto(`${url()}/proven?failed=${hostile}`);
+        await page().getByRole("heading", { name: "Not confirmed" }).waitFor();
+      },
+    },
+    {
       name: "Quick Connect",
       open: async () => {
         await page().goto(`${url()}/connect`);

@@ -4,6 +4,7 @@ import Search from "lucide-solid/icons/search";
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from "solid-js";
 import { classNames } from "../class-names.ts";
 import { overlayClass } from "../dialog.tsx";
+import { focusWhenShown } from "../focus-when-shown.ts";
 import { createReturnFocus } from "../return-focus.ts";
 import { Keys } from "../shortcuts/keys.tsx";
 import { type Command, useCommands } from "./commands.tsx";
@@ -48,6 +49,9 @@ function PalettePanel() {
 }
 
 function PaletteBody() {
+  // At once, before the library does: who types on without a pause loses no letter. Over a dialog, which a focus outside would
+  // close, when the library has noted that there is one more.
+  const isOverDialog = document.querySelector("[role=dialog], [role=alertdialog]") !== null;
   const findCommand = useCommands();
   const [query, setQuery] = createSignal("");
   const [active, setActive] = createSignal(0);
@@ -79,6 +83,7 @@ function PaletteBody() {
       <div class="flex h-12 items-center gap-3 border-b border-line px-4">
         <Search class="size-4 shrink-0 text-faint" aria-hidden="true" />
         <input
+          ref={(field) => isOverDialog || focusWhenShown(field)}
           class="h-full min-w-0 flex-1 bg-transparent text-base outline-none"
           placeholder="Machine, page or action…"
           aria-label="Search machines, pages and actions"

@@ -94,7 +94,6 @@ export default function ProofDialog() {
             {wantsCode() ? "Use the password instead" : "Use a code of the authenticator app instead"}
           </button>
         </Show>
-        <ProviderProof onProven={() => pendingProof()?.proven()} />
         <DialogActions>
           <Show when={hasPassword() || byCode()}>
             <Button type="submit" variant="primary" isBusy={proving.isPending} disabled={text() === ""}>
@@ -109,6 +108,7 @@ export default function ProofDialog() {
           </Show>
         </DialogActions>
       </form>
+      <ProviderProof onProven={() => pendingProof()?.proven()} />
     </Dialog>
   );
 }

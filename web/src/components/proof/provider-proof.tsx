@@ -40,7 +40,7 @@ export function ProviderProof(props: { onProven: () => void }) {
   };
   return (
     <Show when={providers().length > 0}>
-      <div class="mt-4 flex flex-col gap-2">
+      <div class="-mx-5 flex flex-col gap-2 border-t border-line px-5 pt-4 pb-5">
         <For each={providers()}>
           {(provider) => (
             <Button
