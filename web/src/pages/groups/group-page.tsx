@@ -113,14 +113,14 @@ function RemoveGroup(props: { group: GroupDetails; machineCount: number; onClose
 
 function removalWords(members: number, machines: number): string {
   const lost =
-    members === 0
-      ? ""
-      : `${countWord(members, "membership")} ${members === 1 ? "is" : "are"} lost, and sessions by it end.`;
+    members === 1
+      ? "1 membership is lost, and sessions by it end. "
+      : `${countWord(members, "membership")} are lost, and sessions by them end. `;
   const kept =
-    machines === 0
-      ? "There is no machine in it."
-      : `${countWord(machines, "machine")} ${machines === 1 ? "stays" : "stay"} enrolled, without a group: only administrators see ${machines === 1 ? "it" : "them"} then.`;
-  return [lost, kept].filter(Boolean).join(" ");
+    machines === 1
+      ? "1 machine stays enrolled, without a group: only administrators see it then."
+      : `${countWord(machines, "machine")} stay enrolled, without a group: only administrators see them then.`;
+  return (members > 0 ? lost : "") + (machines > 0 ? kept : "There is no machine in it.");
 }
 
 function GroupSkeleton() {
