@@ -7,6 +7,8 @@ import type { Clipboard, ClipboardEvents, OpenClipboard, ReadClipboard } from ".
 type Commands = { program: string; read: readonly string[]; write: readonly string[] };
 
 const LOOK_EVERY_MS = 1_000;
+const THERE_WITHIN_MS = 1_000;
+const THERE_POLL_MS = 20;
 
 const COMMANDS: Partial<Record<NodeJS.Platform, Commands>> = {
   linux: {
@@ -60,6 +62,14 @@ class CommandClipboard implements Clipboard {
       stderr: "ignore",
     });
     if ((await child.exited) !== 0) throw new Error("this machine's clipboard could not be written");
+    await this.#untilThere(content.text);
+  }
+
+  /** xclip ends before what it left behind has told the X server whose the clipboard is now: a paste in between finds nothing. */
+  async #untilThere(text: string): Promise<void> {
+    const deadline = performance.now() + THERE_WITHIN_MS;
+    // Where it is given back in another form, or somebody copies meanwhile, nothing is gained by waiting on.
+    while ((await this.#text()) !== text && performance.now() < deadline) await Bun.sleep(THERE_POLL_MS);
   }
 
   close(): void {
