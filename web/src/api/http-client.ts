@@ -137,5 +137,16 @@ function unexpected(status: number): ApiError {
 
 /** What to show a person for anything that was thrown. */
 export function messageOf(error: unknown): string {
+  if (error instanceof ApiError) return sentenceOf(error);
   return error instanceof Error ? error.message : "Something went wrong in this page. Reload it and try again.";
+}
+
+/** The API names a field as its schema does, and says what is wrong as part of a sentence: both are for programs first. */
+function sentenceOf({ code, message }: ApiError): string {
+  const field = code === "invalid_request" ? (/^[a-z][\w.]*: /.exec(message)?.[0] ?? "") : "";
+  const fault = message.slice(field.length);
+  // What the schema's library says itself ("Too big: …") needs the field; our own words name what is wrong.
+  const said = /^[A-Z]/.test(fault) ? message : fault;
+  const begun = said.charAt(0).toUpperCase() + said.slice(1);
+  return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -123,7 +123,7 @@ export function RunOutputView(props: { runId: string; machine: RunMachine }) {
       <Show when={failure()}>
         {(error) => (
           <p class="px-3 pb-2 pl-9 text-danger-text text-xs" role="alert">
-            The output was not loaded: {messageOf(error())}
+            The output was not loaded. {messageOf(error())}
           </p>
         )}
       </Show>

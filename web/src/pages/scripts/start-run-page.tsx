@@ -90,7 +90,7 @@ function StartRun() {
       <PageBody>
         <Show when={starting.isError}>
           <p class="mb-5 rounded-lg border border-danger p-3 text-sm text-danger-text" role="alert">
-            Nothing was run: {messageOf(starting.error)}
+            Nothing was run. {messageOf(starting.error)}
           </p>
         </Show>
         <Section title="What">
