@@ -7,6 +7,7 @@ import { groupsQuery } from "../../../api/groups.ts";
 import { Dialog } from "../../../components/dialog.tsx";
 import { DialogForm } from "../../../components/dialog-form.tsx";
 import { SelectField } from "../../../components/field.tsx";
+import { countWord } from "../../../state/count-word.ts";
 import { useMe } from "../../../state/signed-in.tsx";
 import type { BulkRun } from "./create-bulk-run.ts";
 
@@ -23,7 +24,7 @@ export function BulkMove(props: { machines: readonly Machine[]; run: BulkRun; on
     <Dialog
       isOpen
       onClose={props.onClose}
-      title={`Move ${props.machines.length} machines`}
+      title={`Move ${countWord(props.machines.length, "machine")}`}
       description="Who is in the group may reach them from then on, and nobody else but administrators."
     >
       <DialogForm

@@ -2,13 +2,14 @@
 import { For, Show } from "solid-js";
 import type { Machine } from "../../../../../protocol/rest/people.ts";
 import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
+import { countWord } from "../../../state/count-word.ts";
 import type { BulkRun } from "./create-bulk-run.ts";
 
 /** More names than this nobody reads; the number says the rest. */
 const NAMED = 12;
 
 export function BulkRemove(props: { machines: readonly Machine[]; run: BulkRun; onClose: () => void }) {
-  const count = () => (props.machines.length === 1 ? "1 machine" : `${props.machines.length} machines`);
+  const count = () => countWord(props.machines.length, "machine");
   const live = () => props.machines.filter(({ active_sessions }) => active_sessions.length > 0).length;
   return (
     <ConfirmDialog

@@ -4,6 +4,7 @@ import type { Machine } from "../../../../../protocol/rest/people.ts";
 import { Dialog } from "../../../components/dialog.tsx";
 import { DialogForm } from "../../../components/dialog-form.tsx";
 import { TagField } from "../../../components/tag-field.tsx";
+import { countWord } from "../../../state/count-word.ts";
 import { tagsInUse } from "../../../state/machine-filter.ts";
 import type { BulkRun } from "./create-bulk-run.ts";
 
@@ -13,7 +14,7 @@ export function BulkTags(props: { machines: readonly Machine[]; run: BulkRun; on
   const inUse = () => tagsInUse(props.machines).map(({ tag }) => tag);
   const isEmpty = () => add().length + remove().length === 0;
   return (
-    <Dialog isOpen onClose={props.onClose} title={`Tag ${props.machines.length} machines`}>
+    <Dialog isOpen onClose={props.onClose} title={`Tag ${countWord(props.machines.length, "machine")}`}>
       <DialogForm
         action="Change tags"
         isDisabled={isEmpty()}

@@ -9,6 +9,7 @@ import { queryKeys } from "../../../api/query-keys.ts";
 import { notify, notifyFailure } from "../../../components/toast.tsx";
 import { type BulkStep, undoOf } from "../../../state/bulk-undo.ts";
 import { bulkWords, failureWords } from "../../../state/bulk-words.ts";
+import { countWord } from "../../../state/count-word.ts";
 
 export type BulkRun = {
   progress: Accessor<{ words: string; done: number; total: number } | null>;
@@ -66,7 +67,7 @@ export function createBulkRun(select: (ids: readonly string[]) => void): BulkRun
       machines.filter(({ id }) => changed.has(id)),
     );
     const action = undo.length > 0 ? { label: "Undo", run: () => void takeBack(undo) } : undefined;
-    const title = `${changed.size === 1 ? "1 machine" : `${changed.size} machines`} ${done}`;
+    const title = `${countWord(changed.size, "machine")} ${done}`;
     if (changed.size > 0) notify(title, { action });
     if (failed.length === 0) return;
     const names = new Map(machines.map(({ id, name }) => [id, name]));
