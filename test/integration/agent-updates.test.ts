@@ -119,6 +119,21 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     expect(await ask(admin, office, elsewhere, newest, windows)).toEqual(["ok", "ok", "up_to_date", "no_agent_built"]);
   });
 
+  test("one that says every time that it is another fills no log", async () => {
+    await setUpdates("when_asked");
+    const machine = await world.addMachine("fickle", group);
+    for (let round = 0; round < 12; round += 1) {
+      await beat(machine, { agent_version: "1.0.0" });
+      await beat(machine, { agent_version: "1.0.1" });
+    }
+    const log = await admin.ask<{ items: object[] }>(
+      "GET",
+      `/api/audit?target=${machine.id}&action=machine.agent_changed&limit=100`,
+    );
+    expect(log.body.items).toHaveLength(10);
+    expect(await shown(machine)).toMatchObject({ agent_version: "1.0.1" });
+  });
+
   test("what kept an agent from it is told with the machine", async () => {
     const machine = await world.addMachine("failing", group);
     const update_failure = { version: "2.0.0", reason: "it ended while it was tried (exit code 3)" };

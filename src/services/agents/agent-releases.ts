@@ -31,33 +31,34 @@ export function createAgentReleases(
 ): AgentReleases {
   const path = join(directory, "manifest.json");
   let readAtMs = Number.NaN;
-  let releases = new Map<string, AgentRelease>();
+  /** Kept while it is being read: who asks meanwhile waits for the same. */
+  let reading: Promise<ReadonlyMap<string, AgentRelease>> = Promise.resolve(new Map());
 
-  async function refresh(): Promise<void> {
+  async function current(): Promise<ReadonlyMap<string, AgentRelease>> {
     const changedAtMs = (await stat(path).catch(() => null))?.mtimeMs ?? Number.NaN;
-    if (Object.is(changedAtMs, readAtMs)) return;
-    readAtMs = changedAtMs;
-    releases = new Map();
-    if (Number.isNaN(changedAtMs)) return;
+    if (!Object.is(changedAtMs, readAtMs)) {
+      readAtMs = changedAtMs;
+      reading = Number.isNaN(changedAtMs) ? Promise.resolve(new Map()) : read();
+    }
+    return reading;
+  }
+
+  async function read(): Promise<ReadonlyMap<string, AgentRelease>> {
     try {
       const { version, files } = manifest.parse(await Bun.file(path).json());
-      for (const { name, os, arch, size, sha256 } of files) {
+      const described = files.map(({ name, os, arch, size, sha256 }) => {
         const platform = platformOf(os, arch);
-        releases.set(platform, { version, platform, name, size, sha256 });
-      }
+        return [platform, { version, platform, name, size, sha256 }] as const;
+      });
+      return new Map(described);
     } catch (err) {
       warn("the agents' manifest cannot be read: no updates are offered", { err });
+      return new Map();
     }
   }
 
   return {
-    async find(platform) {
-      await refresh();
-      return releases.get(platform) ?? null;
-    },
-    async all() {
-      await refresh();
-      return [...releases.values()];
-    },
+    find: async (platform) => (await current()).get(platform) ?? null,
+    all: async () => [...(await current()).values()],
   };
 }

@@ -1,6 +1,8 @@
 /** What an agent tells of its machine. Written only where it differs: most heartbeats change nothing. */
-import { eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { type HeartbeatRequest, machineInventory } from "../../../protocol/rest/agent.ts";
+import type { Transaction } from "../../db/database.ts";
+import { auditLog } from "../../db/schema/audit-log.ts";
 import { machines } from "../../db/schema/machines.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { ServiceContext } from "../context.ts";
@@ -23,7 +25,8 @@ export async function applyAgentFacts(
       .set({ ...changes, updatedAt: context.now() })
       .where(eq(machines.id, machine.id))
       .returning(machineColumns);
-    if (after && after.agentVersion !== machine.agentVersion) {
+    const isReplaced = after && after.agentVersion !== machine.agentVersion;
+    if (isReplaced && !(await isTold(tx, machine.id, context.now()))) {
       const actor = { kind: "agent" as const, machineId: machine.id, name: machine.name, address };
       const target = { kind: "machine", id: machine.id, name: machine.name };
       const details = { from: machine.agentVersion, to: after.agentVersion };
@@ -33,6 +36,21 @@ export async function applyAgentFacts(
   });
   // Removed meanwhile: its next request finds the key gone.
   if (after) context.events.publish({ type: "machine.updated", machine: after, previousGroupId: after.groupId });
+}
+
+/** An agent is replaced now and then; the log, which nothing is taken out of, is not for one that says so all the time. */
+const MAX_REPLACED = 10;
+const REPLACED_WITHIN_MS = 60 * 60_000;
+
+async function isTold(tx: Transaction, machineId: string, now: Date): Promise<boolean> {
+  const [oldest] = await tx
+    .select({ at: auditLog.at })
+    .from(auditLog)
+    .where(and(eq(auditLog.targetId, machineId), eq(auditLog.action, "machine.agent_changed")))
+    .orderBy(desc(auditLog.position))
+    .limit(1)
+    .offset(MAX_REPLACED - 1);
+  return oldest !== undefined && now.getTime() - oldest.at.getTime() < REPLACED_WITHIN_MS;
 }
 
 /** That the same was told again is worth a write no more often than this. */
