@@ -62,6 +62,19 @@ test.each([
   expect(() => checkOffer(signed(change), own)).toThrow(why);
 });
 
+test.each([
+  ["//elsewhere.example/agent", "/agent"],
+  ["agent?at=https://elsewhere.example/#x", "/agent"],
+  ["/a/../../b%2f..", "/b%2f.."],
+])("of the address %p only the path %p is taken", (url, path) => {
+  expect(checkOffer({ ...signed(), url }, own).path).toBe(path);
+});
+
+test.each(["x:@elsewhere.example/agent", "x:.elsewhere.example/agent", "data:9/agent", "http://["])(
+  "an address that would lead to another server, or nowhere, is refused: %p",
+  (url) => expect(() => checkOffer({ ...signed(), url }, own)).toThrow("names no address"),
+);
+
 test("an offer without what was to be signed is refused", () => {
   expect(() => checkOffer({ ...signed(), expires_at: undefined }, own)).toThrow("not complete");
 });

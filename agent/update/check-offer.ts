@@ -54,7 +54,8 @@ function isSigned(text: Uint8Array, signature: string, publicKey: string): boole
 
 /** Whatever host the offer names: it is fetched where this machine is enrolled. */
 function pathOf(url: string): string {
-  const parsed = URL.parse(url, "http://server.invalid");
-  if (!parsed) throw new UpdateError("the offer names no address");
-  return parsed.pathname;
+  const path = URL.parse(url, "http://server.invalid")?.pathname;
+  // Of "x:@elsewhere" the path is "@elsewhere": behind the server's name it would lead there.
+  if (!path?.startsWith("/")) throw new UpdateError("the offer names no address");
+  return path;
 }
