@@ -3,7 +3,7 @@ import { chmodSync, closeSync, fsyncSync, openSync, rmSync, writeSync } from "no
 import { reasonOf } from "../exit.ts";
 import { type CheckedUpdate, UpdateError } from "./check-offer.ts";
 
-/** Without another byte for so long the download is given up; the next heartbeat offers it again. */
+/** Without another byte for so long the download is given up. */
 const SILENCE_MS = 60_000;
 const EXECUTABLE = 0o755;
 
@@ -49,7 +49,7 @@ export async function fetchUpdate(
         size += part.length;
         if (size > update.size) throw new UpdateError("it is larger than what was signed");
         hasher.update(part);
-        writeSync(file, part);
+        writeAll(file, part);
       }
       if (size < update.size) throw new UpdateError("it is smaller than what was signed");
       if (hasher.digest("hex") !== update.sha256) throw new UpdateError("its SHA-256 is not the one that was signed");
@@ -61,4 +61,9 @@ export async function fetchUpdate(
     // Over what the umask took away.
     chmodSync(place, EXECUTABLE);
   }
+}
+
+/** A disk that is all but full takes a part, and says so only to what comes after it: the last one would end short. */
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let rest = bytes; rest.length > 0; ) rest = rest.subarray(writeSync(file, rest));
 }
