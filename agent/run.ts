@@ -18,10 +18,12 @@ import { becomeOwnMachine, ClonedError } from "./hardware/become-own-machine.ts"
 import type { Log } from "./log.ts";
 import { keepLibrariesForVisit } from "./native/visit-libraries.ts";
 import { type ServeOptions, serve } from "./serve.ts";
+import { openFailedUpdates } from "./update/failed-update.ts";
 import { ownSlots } from "./update/slots.ts";
 import { takeOver } from "./update/take-over.ts";
 import { takeTrialMark } from "./update/trial.ts";
 import type { Prepared } from "./update/updater.ts";
+import { AGENT_VERSION } from "./version.ts";
 
 /** Resolves with the exit code when the agent is told to end. @throws FatalError */
 export async function run(options: CliOptions, log: Log, stopped: AbortSignal): Promise<ExitCode> {
@@ -44,6 +46,7 @@ async function runEnrolled(options: CliOptions, log: Log, stopped: AbortSignal):
   prepareConfigDirectory(path);
   let enrolled: AgentConfig | null = null;
   const isOnTrial = takeTrialMark(process.env);
+  const failed = openFailedUpdates(path, { version: AGENT_VERSION, nowMs: Date.now, log });
   for (;;) {
     let prepared: Prepared | null = null;
     const unlock = lockConfig(path);
@@ -52,8 +55,13 @@ async function runEnrolled(options: CliOptions, log: Log, stopped: AbortSignal):
         enrolled ?? (await orStopped(configFor(server, before, token, options, log), stopped));
       // A config that already says this is not written again: nothing is at risk at an ordinary start.
       if (JSON.stringify(config) !== JSON.stringify(enrolled ?? before)) writeConfig(path, config);
-      const ready = (update: Prepared) => (prepared = update);
-      const code = await serveAsOneself(config, { path, log, stopped, capture: options.capture, isOnTrial, ready });
+      const updates = {
+        failed,
+        ready(update: Prepared) {
+          prepared = update;
+        },
+      };
+      const code = await serveAsOneself(config, { path, log, stopped, capture: options.capture, isOnTrial, updates });
       if (code !== EXIT.updateReady) return code;
     } finally {
       unlock();
@@ -61,7 +69,7 @@ async function runEnrolled(options: CliOptions, log: Log, stopped: AbortSignal):
     const slots = ownSlots();
     if (!slots || !prepared) return EXIT.failure;
     const args = ["--capture", options.capture, ...(options.verbose ? ["--verbose"] : [])];
-    const code = await takeOver({ slots, prepared, configPath: path, args, stopped, log });
+    const code = await takeOver({ slots, prepared, failed, configPath: path, args, stopped, log });
     if (code !== null) return code;
     // As it stands: the one on trial may have written it.
     enrolled = readConfig(path);

@@ -1,5 +1,4 @@
 /** The composition of a running agent: connection, dispatch, sessions, heartbeat; and how it ends. */
-import { rmSync } from "node:fs";
 import { platformOf } from "../protocol/agent-update.ts";
 import type { HeartbeatRequest } from "../protocol/rest/agent.ts";
 import { systemClock } from "./clock.ts";
@@ -30,8 +29,8 @@ import { Refusal, type StreamAddress } from "./streams/exchange.ts";
 import { refuseStream } from "./streams/opened-stream.ts";
 import { createMachineThumbnail } from "./thumbnail/machine-thumbnail.ts";
 import { takeThumbnail } from "./thumbnail/take-thumbnail.ts";
-import { openFailedUpdates } from "./update/failed-update.ts";
-import { ownSlots } from "./update/slots.ts";
+import type { FailedUpdates } from "./update/failed-update.ts";
+import { clearNext, ownSlots } from "./update/slots.ts";
 import { runTrial } from "./update/trial.ts";
 import { createUpdater, type Prepared, type Updater, type UpdaterOptions } from "./update/updater.ts";
 import { AGENT_VERSION } from "./version.ts";
@@ -49,8 +48,8 @@ export type ServeOptions = {
   configPath?: string;
   /** This one is to prove itself, and ends once it has. */
   isOnTrial?: boolean;
-  /** Told of a newer agent before this one ends for it (`EXIT.updateReady`); undefined: none is taken. */
-  ready?: (prepared: Prepared) => void;
+  /** `ready` is told of a newer agent before this one ends for it (`EXIT.updateReady`); undefined: none is taken. */
+  updates?: { failed: FailedUpdates; ready(prepared: Prepared): void };
 };
 
 /** @throws FatalError when the server will not have this machine any more; a ClonedError where it is a copy of one that is there */
@@ -178,6 +177,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 
   async function beat(request: HeartbeatRequest): Promise<void> {
     const { update } = await api.heartbeat(config, request);
+    trial?.heard();
     updater?.offer(update);
   }
 
@@ -219,13 +219,12 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 
 /** null: nothing is taken here. A visit leaves nothing behind, the one on trial is one already, and the machine may forbid it. */
 function createOwnUpdater(
-  { config, configPath, isOnTrial, ready, log }: ServeOptions,
+  { config, isOnTrial, updates, log }: ServeOptions,
   parts: Pick<UpdaterOptions, "isIdle" | "changed" | "closed"> & { ready(): void },
 ): Updater | null {
   const slots = ownSlots();
-  if (!slots || configPath === undefined || isOnTrial || !ready || config.updates === false) return null;
-  // Left behind by a power cut while it was tried.
-  rmSync(slots.next, { force: true });
+  if (!slots || isOnTrial || !updates || config.updates === false) return null;
+  clearNext(slots);
   return createUpdater({
     ...parts,
     slots,
@@ -236,9 +235,9 @@ function createOwnUpdater(
       platform: platformOf(process.platform, process.arch),
       nowMs: Date.now(),
     }),
-    failed: openFailedUpdates(configPath, { version: AGENT_VERSION, nowMs: Date.now }),
+    failed: updates.failed,
     ready(prepared) {
-      ready(prepared);
+      updates.ready(prepared);
       parts.ready();
     },
     clock: systemClock,

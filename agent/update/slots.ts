@@ -1,5 +1,5 @@
 /** The agent's two places on the disk: the one that runs, and beside it the one before, or the one that is tried. */
-import { accessSync, constants, linkSync, renameSync, rmSync } from "node:fs";
+import { accessSync, constants, copyFileSync, linkSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { reasonOf } from "../exit.ts";
 
@@ -29,11 +29,35 @@ export function whyNotReplaceable({ current }: Slots): string | null {
   }
 }
 
-/** `next` becomes `current` in one step, `current` becomes `previous`. */
+/** What a power cut left behind while it was tried. In a folder of others it may be theirs: no reason not to start. */
+export function clearNext({ next }: Slots): void {
+  try {
+    rmSync(next, { force: true });
+  } catch {
+    // A download fails of it, and that is told.
+  }
+}
+
+/** `next` becomes `current` in one step, `current` becomes `previous`. @throws what the file system says; `current` stands */
 export function putInPlace({ current, next, previous }: Slots): void {
   rmSync(previous, { force: true });
-  // A second name first: there is no moment without an agent.
+  // A running program can only be moved away there.
   if (process.platform === "win32") renameSync(current, previous);
-  else linkSync(current, previous);
-  renameSync(next, current);
+  else secondName(current, previous);
+  try {
+    renameSync(next, current);
+  } catch (failure) {
+    if (process.platform === "win32") renameSync(previous, current);
+    throw failure;
+  }
+}
+
+/** There is no moment without an agent. */
+function secondName(file: string, name: string): void {
+  try {
+    linkSync(file, name);
+  } catch {
+    // The file system has no links, or the kernel allows none to what belongs to somebody else.
+    copyFileSync(file, name, constants.COPYFILE_EXCL);
+  }
 }

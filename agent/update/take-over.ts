@@ -1,12 +1,11 @@
 /** From one agent to the next: it is tried, and then becomes this process; or this one goes on as it was. */
-import { rmSync } from "node:fs";
 import { systemClock } from "../clock.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
+import { EXIT, type ExitCode, reasonOf } from "../exit.ts";
 import type { Log } from "../log.ts";
 import { AGENT_VERSION } from "../version.ts";
 import { become } from "./become.ts";
-import { openFailedUpdates } from "./failed-update.ts";
-import { putInPlace, type Slots } from "./slots.ts";
+import type { FailedUpdates } from "./failed-update.ts";
+import { clearNext, putInPlace, type Slots } from "./slots.ts";
 import { tryOut } from "./trial.ts";
 import type { Prepared } from "./updater.ts";
 
@@ -20,6 +19,7 @@ const STARTED_WITH = Object.fromEntries(
 export type TakeOver = {
   slots: Slots;
   prepared: Prepared;
+  failed: FailedUpdates;
   configPath: string;
   /** All that a start needs beside the config. */
   args: readonly string[];
@@ -31,6 +31,7 @@ export type TakeOver = {
 export async function takeOver({
   slots,
   prepared,
+  failed,
   configPath,
   args,
   stopped,
@@ -41,15 +42,24 @@ export async function takeOver({
   const start = { args: ["--config", configPath, ...args], env: STARTED_WITH };
   const end = await tryOut({ program: slots.next, ...start, stopped, clock: systemClock });
   if (end.kind === "stopped") return EXIT.ok;
-  if (end.kind === "failed") {
-    rmSync(slots.next, { force: true });
-    log.warn(`version ${version} was tried and is not taken: ${end.reason}; ${AGENT_VERSION} goes on`);
-    const failed = openFailedUpdates(configPath, { version: AGENT_VERSION, nowMs: Date.now });
-    failed.note(prepared, end.reason);
+  if (end.kind === "failed") return goOn(end.reason);
+  try {
+    putInPlace(slots);
+  } catch (failure) {
+    return goOn(`it cannot be put in place: ${reasonOf(failure)}`);
+  }
+  log.info(`version ${version} is in place`);
+  try {
+    become(slots.current, start.args, start.env);
+  } catch (failure) {
+    log.detail(`the system has no execve: ${reasonOf(failure)}`);
+  }
+  return EXIT.updated;
+
+  function goOn(reason: string): null {
+    clearNext(slots);
+    log.warn(`version ${version} was tried and is not taken: ${reason}; ${AGENT_VERSION} goes on`);
+    failed.note(prepared, "tried", reason);
     return null;
   }
-  putInPlace(slots);
-  log.info(`version ${version} is in place`);
-  become(slots.current, start.args, start.env);
-  return EXIT.updated;
 }

@@ -13,7 +13,7 @@ const SPREAD_MS = 10 * 60_000;
 const IDLE_CHECK_MS = 2_000;
 const SELF_TEST_TIMEOUT_MS = 20_000;
 
-export type Prepared = Pick<CheckedUpdate, "version" | "sha256">;
+export type Prepared = Pick<CheckedUpdate, "version" | "sha256" | "asked_at">;
 
 export type UpdaterOptions = {
   slots: Slots;
@@ -44,9 +44,12 @@ export function createUpdater(options: UpdaterOptions): Updater {
   /** One at a time; the next offer comes with the next heartbeat. */
   let isBusy = false;
   let cannot: UpdateFailure | null = null;
+  /** Ends the wait for a quiet moment of the network. */
+  let hasten = () => {};
 
   async function take(offer: AgentUpdate): Promise<void> {
     let update: CheckedUpdate | null = null;
+    let isFetched = false;
     try {
       update = checkOffer(offer, options.own());
       if (failed.isRefused(update)) return;
@@ -55,9 +58,13 @@ export function createUpdater(options: UpdaterOptions): Updater {
         tellObstacle(update.version, obstacle);
         return;
       }
-      await pause(update.asked_at === undefined ? random() * SPREAD_MS : 0);
+      cannot = null;
+      const hastened = Promise.withResolvers<void>();
+      hasten = hastened.resolve;
+      await Promise.race([pause(update.asked_at === undefined ? random() * SPREAD_MS : 0), hastened.promise]);
       log.info(`fetching the agent's version ${update.version}`);
       await fetchUpdate(update, { server, place: slots.next, signal: closed });
+      isFetched = true;
       await selfTest(slots.next, update.version);
       while (!options.isIdle()) await pause(IDLE_CHECK_MS);
       options.ready(update);
@@ -70,7 +77,7 @@ export function createUpdater(options: UpdaterOptions): Updater {
         tellObstacle(offer.version, reason);
         return;
       }
-      failed.note(update, reason);
+      failed.note(update, isFetched ? "tried" : "fetched", reason);
       options.changed();
     }
   }
@@ -95,6 +102,7 @@ export function createUpdater(options: UpdaterOptions): Updater {
 
   return {
     offer(update) {
+      if (update && isBusy && update.asked_at !== undefined) hasten();
       if (!update || isBusy) return;
       isBusy = true;
       void take(update).finally(() => {
@@ -113,6 +121,7 @@ async function selfTest(program: string, version: string): Promise<void> {
     stdout: "pipe",
     stderr: "ignore",
     timeout: SELF_TEST_TIMEOUT_MS,
+    killSignal: "SIGKILL",
   });
   const printed = await new Response(child.stdout).text();
   const code = await child.exited;

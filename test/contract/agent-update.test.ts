@@ -1,6 +1,16 @@
 /** A machine's agent is replaced by a newer one: the compiled agent, the real server, and builds of a later version. */
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -90,13 +100,40 @@ test("one that ends while it is tried is given up: the old one comes back and sa
   expect([hash(binary), existsSync(`${binary}.next`)]).toEqual([before, false]);
 });
 
-test("one that holds a connection for a minute takes the place, in the same process, with the same identity", async () => {
+test("when the agent is killed while it tries one, neither is left, and it starts again as it was", async () => {
   const before = hash(binary);
-  const config = readFileSync(join(directory, "home/agent.json"), "utf8");
   const build = Bun.spawn([process.execPath, BUILD, "--agent-version", "9.0.0", "--folder", downloads], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   expect(await build.exited).toBe(0);
+  expect(await askForUpdate()).toMatchObject({ ok: true });
+  await waitUntil("the one on trial being online", async () => (await machine()).agent_version === "9.0.0" || null);
+  expect(runningFrom(`${binary}.next`)).toHaveLength(1);
+  await agent.kill();
+  await waitUntil("it having ended", async () => runningFrom(`${binary}.next`).length === 0 || null);
+  expect(hash(binary)).toBe(before);
+
+  const flags = ["--config", join(directory, "home/agent.json")];
+  agent = startAgent({ arguments: flags, display: ":0", home: join(directory, "home"), binary });
+  await agent.log.waitFor(/online at/);
+  expect(existsSync(`${binary}.next`)).toBe(false);
+  await waitUntil("the old version being told", async () => (await machine()).agent_version !== "9.0.0" || null);
+});
+
+function runningFrom(program: string): string[] {
+  return readdirSync("/proc").filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/exe`).startsWith(program);
+    } catch {
+      // Ended meanwhile.
+      return false;
+    }
+  });
+}
+
+test("one that holds a connection for a minute takes the place, in the same process, with the same identity", async () => {
+  const before = hash(binary);
+  const config = readFileSync(join(directory, "home/agent.json"), "utf8");
   expect(await askForUpdate()).toMatchObject({ ok: true });
   await agent.log.waitFor(/version 9\.0\.0 is in place/, 120_000);
   await waitUntil("version 9.0.0 being online", async () => {
