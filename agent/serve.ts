@@ -30,6 +30,7 @@ import { refuseStream } from "./streams/opened-stream.ts";
 import { createMachineThumbnail } from "./thumbnail/machine-thumbnail.ts";
 import { takeThumbnail } from "./thumbnail/take-thumbnail.ts";
 import type { FailedUpdates } from "./update/failed-update.ts";
+import { refuseUpdates } from "./update/refuse-updates.ts";
 import { clearNext, ownSlots } from "./update/slots.ts";
 import { runTrial } from "./update/trial.ts";
 import { createUpdater, type Prepared, type Updater, type UpdaterOptions } from "./update/updater.ts";
@@ -217,13 +218,14 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   }
 }
 
-/** null: nothing is taken here. A visit leaves nothing behind, the one on trial is one already, and the machine may forbid it. */
+/** null: nothing is taken here. A visit leaves nothing behind, and the one on trial is one already. */
 function createOwnUpdater(
   { config, isOnTrial, updates, log }: ServeOptions,
   parts: Pick<UpdaterOptions, "isIdle" | "changed" | "closed"> & { ready(): void },
 ): Updater | null {
   const slots = ownSlots();
-  if (!slots || isOnTrial || !updates || config.updates === false) return null;
+  if (!slots || isOnTrial || !updates) return null;
+  if (config.updates === false) return refuseUpdates(parts.changed);
   clearNext(slots);
   return createUpdater({
     ...parts,
