@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import { reasonOf } from "../exit.ts";
 import { type Account, ownAccount } from "../users/account.ts";
 import { commandAs, runAs } from "../users/run-as.ts";
+import { startFolder } from "../users/start-folder.ts";
 import { type ScriptFile, writeScriptFile } from "./script-file.ts";
 import { findShell, type Shell } from "./shells.ts";
 
@@ -56,7 +57,7 @@ type Child = ReturnType<typeof spawn>;
 
 function spawn({ command, env }: ReturnType<typeof commandAs>, account: Account) {
   return Bun.spawn(command, {
-    cwd: account.home,
+    cwd: startFolder(account),
     env,
     stdin: "ignore",
     stdout: "pipe",

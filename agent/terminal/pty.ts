@@ -1,6 +1,7 @@
 /** A login shell on a pseudo-terminal. What floods is held back by the terminal's own flow control (termios(3), IXON). */
-import { type Account, ownAccount } from "../users/account.ts";
+import type { Account } from "../users/account.ts";
 import { environmentOf } from "../users/run-as.ts";
+import { startFolder } from "../users/start-folder.ts";
 
 const IXON = 0o2000;
 const XOFF = "\x13";
@@ -38,7 +39,7 @@ export function openPty({ account, prefix, columns, rows }: PtyOptions, events: 
   const shell = process.platform === "win32" ? (process.env.ComSpec ?? "cmd.exe") : account.shell;
   const login = process.platform === "win32" ? [] : ["-l"];
   const child = Bun.spawn([...prefix, shell, ...login], {
-    cwd: account.uid === ownAccount().uid || process.getuid?.() === 0 ? account.home : "/",
+    cwd: startFolder(account),
     env: { ...environmentOf(account), TERM: "xterm-256color", COLORTERM: "truecolor" },
     terminal: {
       cols: columns,
