@@ -16,6 +16,7 @@ import {
 import { Button } from "../../components/button.tsx";
 import { CopyField } from "../../components/copy-field.tsx";
 import { TextField } from "../../components/field.tsx";
+import { LoopbackLinkNotice } from "../../components/loopback-link-notice.tsx";
 import { Panel } from "../../components/page-header.tsx";
 import { TimeAgo } from "../../components/relative-time.tsx";
 import { RowsById } from "../../components/rows-by-id.tsx";
@@ -115,6 +116,7 @@ export function HelpSomeone() {
           {(link) => (
             <div class="mt-5 flex flex-col gap-3">
               <CopyField text={link().url} label="the link" />
+              <LoopbackLinkNotice url={link().url} />
               <p class="flex items-center gap-2 text-sm" role="status">
                 <span class="size-2 animate-breathe rounded-full bg-accent" aria-hidden="true" />
                 {STATE_WORDS[awaited() ?? "waiting"]}. You are on their screen as soon as it runs.

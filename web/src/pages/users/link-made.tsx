@@ -6,6 +6,7 @@ import type { MailOutcome } from "../../../../protocol/rest/users.ts";
 import { Button } from "../../components/button.tsx";
 import { CopyField } from "../../components/copy-field.tsx";
 import { DialogActions } from "../../components/dialog.tsx";
+import { LoopbackLinkNotice } from "../../components/loopback-link-notice.tsx";
 
 export type LinkMadeProps = { url: string; mail: MailOutcome; email: string; terms: string; onDone: () => void };
 
@@ -32,6 +33,7 @@ export function LinkMade(props: LinkMadeProps) {
         </Switch>
       </p>
       <CopyField text={props.url} label="the link" />
+      <LoopbackLinkNotice url={props.url} />
       <p class="text-xs text-muted">{props.terms} It is shown only now.</p>
       <DialogActions>
         <Button variant="primary" onClick={() => props.onDone()}>
