@@ -102,8 +102,8 @@ export function Ended(props: { reason: string | null }) {
       <Show when={reconnecting.isError}>
         <span class="mt-2 block text-danger-text">{messageOf(reconnecting.error)}</span>
       </Show>
-      <Show when={props.reason !== null && props.reason === me.data?.name}>
-        <NotesAfter sessionId={viewer.sessionId} />
+      <Show when={me.data}>
+        {(person) => <NotesAfter sessionId={viewer.sessionId} me={person()} reason={props.reason} />}
       </Show>
     </OverlayCard>
   );
