@@ -68,7 +68,7 @@ export async function requestBytes(
     response = await fetch(path, { method, body, signal });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw unreachable();
+    throw unreachable(method);
   }
   if (response.ok) return response;
   if (response.status === 401) handleUnauthenticated();
@@ -87,12 +87,14 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw unreachable();
+    throw unreachable(method);
   }
 }
 
-function unreachable(): ApiError {
-  const text = "The server cannot be reached. Check the connection; it is tried again by itself.";
+/** What is only read is asked for again by itself (api/query-client); what was to be changed waits for the person. */
+function unreachable(method: string): ApiError {
+  const next = method === "GET" ? "; it is tried again by itself" : ", and try again";
+  const text = `The server cannot be reached. Check the connection${next}.`;
   return new ApiError(0, "unreachable", text);
 }
 
