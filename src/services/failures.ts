@@ -12,17 +12,20 @@ export class ServiceFailure extends Error {
   readonly code: string;
   readonly details: unknown;
   readonly retryAfterS: number | undefined;
+  /** The address of the account that somebody tried to sign in to: for the audit log, never in the answer. */
+  readonly triedAs: string | undefined;
 
   constructor(
     kind: FailureKind,
     message: string,
-    more: { code?: string; details?: unknown; retryAfterS?: number } = {},
+    more: { code?: string; details?: unknown; retryAfterS?: number | undefined; triedAs?: string | undefined } = {},
   ) {
     super(message);
     this.kind = kind;
     this.code = more.code ?? kind;
     this.details = more.details;
     this.retryAfterS = more.retryAfterS;
+    this.triedAs = more.triedAs;
   }
 
   get status(): number {

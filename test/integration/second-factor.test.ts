@@ -20,6 +20,7 @@ import {
   signIn,
   startWorld,
 } from "../fakes/server-world.ts";
+import { waitUntil } from "../fakes/wait-until.ts";
 
 setDefaultTimeout(60_000);
 
@@ -121,6 +122,20 @@ describe.each(DATABASES)("on the %s database", (kind) => {
       .orderBy(auditLog.position)
       .then((all) => all.slice(-1));
     expect(row).toMatchObject({ action: "user.signed_in", details: { method: "password", second_factor: true } });
+  });
+
+  test("a wrong code is on record with whose it would have been, and the answer does not tell", async () => {
+    const person = await somebody();
+    await turnOn(person);
+    const refused = await secondStep(await firstStep(person), { code: "000000" });
+    expect(JSON.stringify(refused.body)).not.toContain(person.email);
+    await waitUntil("the row", async () => {
+      const rows = await world.server.services.db
+        .select()
+        .from(auditLog)
+        .where(eq(auditLog.targetName, person.email.toLowerCase()));
+      return rows.some(({ action, details }) => action === "user.sign_in_refused" && details.code === "invalid_code");
+    });
   });
 
   test("a code is good once, also for two at the same moment", async () => {

@@ -54,7 +54,8 @@ export function recordRefusals({ services }: Pick<HttpContext, "services">): Mid
 async function refusedTry(c: Context<HttpEnv>): Promise<AuditEntry | null> {
   const tried = TRIES.find(({ path }) => path.test(c.req.path));
   if (!tried?.statuses.includes(c.res.status)) return null;
-  const given = tried.field ? await fieldOf(c, tried.field) : "";
+  // A second step names nobody: who it is was settled by the first.
+  const given = (c.error && failureOf(c.error)?.triedAs) ?? (tried.field ? await fieldOf(c, tried.field) : "");
   // As addresses are kept: however it was written, it is one account.
   const name = tried.field === "email" ? given.toLowerCase() : given;
   return { action: tried.action, target: { kind: tried.target, id: null, name }, details: { ...codeOf(c) } };

@@ -24,7 +24,8 @@ export async function finishSignIn(
   if (!step?.userId || token === undefined) throw over();
   const [person] = await context.db.select().from(users).where(eq(users.id, step.userId));
   if (!person) throw over();
-  await provingAtTheDoor(requireCode(context, { ...person, kind: "user", memberships: new Map(), address }, given));
+  const proving = requireCode(context, { ...person, kind: "user", memberships: new Map(), address }, given);
+  await provingAtTheDoor(proving, person.email);
   // Two requests with two codes that are both right: one sign-in.
   if (!(await takeStep(context, "second_factor", token))) throw over();
   return { userId: step.userId, hasSecondFactor: true, ...stepDetails.parse(step.details) };
