@@ -61,3 +61,16 @@ test("details are lines of words", () => {
     { name: "filter", value: '{"actor":"x"}' },
   ]);
 });
+
+test("what the command line did is told apart from what the server does by itself", () => {
+  const target = { kind: "installation", id: null, name: "" };
+  const byHand = { action: "server.backed_up", actor: { kind: "system", id: null, name: "command line" }, target };
+  expect(said(byHand as Row)).toStartWith("Somebody at the command line ");
+  expect(actorWords({ kind: "system", id: null, name: "retention" })).toBe("The server");
+});
+
+test("a try to sign in that names nobody is said as one", () => {
+  const actor = { kind: "nobody", id: null, name: "" };
+  const refused = { action: "user.sign_in_refused", actor, target: { kind: "user", id: null, name: "" } } as Row;
+  expect(said(refused)).toBe("Someone not signed in was refused a sign-in as somebody unknown");
+});

@@ -9,11 +9,18 @@ export function actorWords({ kind, name }: AuditEntryRow["actor"]): string {
     case "agent":
       return `The agent of ${name}`;
     case "system":
-      return "The server";
+      return name === "command line" ? "Somebody at the command line" : "The server";
     case "nobody":
       return "Someone not signed in";
   }
 }
+
+/** In place of a name that there is none of. */
+const NAMELESS: Readonly<Record<string, string>> = {
+  // "made the enrollment token …": what it is has been said, and a label is nothing that a token must have.
+  enrollment_token: "without a label",
+  user: "somebody unknown",
+};
 
 /** What was done, around the name of what it was done to; without one where it was done to who did it. */
 export function sentenceParts({ action, actor, target }: AuditEntryRow): {
@@ -25,8 +32,7 @@ export function sentenceParts({ action, actor, target }: AuditEntryRow): {
   const sentence = (isSame(actor, target) && words.own) || words.sentence;
   const at = sentence.indexOf("{target}");
   if (at < 0) return { before: sentence, target: "", after: "" };
-  // "made the enrollment token …": what it is has been said, and a label is nothing that a token must have.
-  const name = target.name || (target.kind === "enrollment_token" ? "without a label" : "something without a name");
+  const name = target.name || NAMELESS[target.kind] || "something without a name";
   return { before: sentence.slice(0, at), target: name, after: sentence.slice(at + "{target}".length) };
 }
 
