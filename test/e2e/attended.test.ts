@@ -81,7 +81,7 @@ check("who is connected already cannot answer for the person, whatever they type
   }
 });
 
-check("the person ends the session, and the technician is told", async () => {
+check("the person ends the session, and the technician is told, and may note what was done", async () => {
   await waits();
   await allow();
   await page.locator("canvas").waitFor({ state: "visible" });
@@ -89,6 +89,7 @@ check("the person ends the session, and the technician is told", async () => {
   expect(status).toContain("Ada Admin");
   await installation.agentCommand("end");
   await page.getByText("The person at the machine ended it.").waitFor();
+  await page.getByLabel("What was done?").waitFor();
 });
 
 check("both talk: a window at the machine, unread and receipt at the technician", async () => {
