@@ -28,6 +28,9 @@ test("a person reads the API's words as a sentence, without the name that a fiel
   expect(message("email: not an e-mail address")).toBe("Not an e-mail address.");
   expect(message("there is a group “Lyon” already", "name_taken")).toBe("There is a group “Lyon” already.");
   expect(message("this took too long: try again")).toBe("This took too long: try again.");
+  expect(message("e-mail or password is wrong", "forbidden")).toBe("E-mail or password is wrong.");
+  expect(message("tess@example.com has an account already")).toBe("tess@example.com has an account already.");
+  expect(message("web-01 is offline: wake it", "machine_offline")).toBe("web-01 is offline: wake it.");
   expect(message("Reload the page.", "unexpected")).toBe("Reload the page.");
 });
 

@@ -149,6 +149,7 @@ function sentenceOf({ code, message }: ApiError): string {
   const fault = message.slice(field.length);
   // What the schema's library says itself ("Too big: …") needs the field; our own words name what is wrong.
   const said = /^[A-Z]/.test(fault) ? message : fault;
-  const begun = said.charAt(0).toUpperCase() + said.slice(1);
+  // An address or a machine's name that it begins with stays as it is written.
+  const begun = /^(e-mail|[a-z]+)(?=[\s,:;]|$)/.test(said) ? said.charAt(0).toUpperCase() + said.slice(1) : said;
   return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
 }
