@@ -124,6 +124,7 @@ check("the palette invites a technician into one of them, and gives the link to 
   await dialog().getByText("This server sends no mail itself.").waitFor();
   await dialog().getByRole("button", { name: "Copy the link" }).and(page.locator(":focus")).waitFor();
   const link = await shownLink();
+  await dialog().getByText("which works on this computer only").waitFor();
   expect(link).toStartWith(`${url}/invite/rli_`);
   await dialog().getByRole("button", { name: "Done" }).click();
   await rowOf(page, TECHNICIAN.email).waitFor();
