@@ -3,6 +3,7 @@
 const PAGES = [
   "/",
   "/setup",
+  "/first-steps",
   "/sign-in",
   "/invite/:id",
   "/forgot",

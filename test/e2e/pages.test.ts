@@ -54,6 +54,21 @@ check("the printed link makes the first account and leads to the checklist", asy
   expect(line).toBe(`curl -fsSL ${url}/install.sh | sh -s -- --enroll ${await shownToken(page)}`);
 });
 
+check("what surrounds the checklist stays in the document when another page is opened", async () => {
+  await page.waitForURL(`${url}/first-steps`);
+  const rail = page.getByRole("navigation").first();
+  await rail.evaluate((element) => element.setAttribute("data-same", "yes"));
+  await page.getByRole("link", { name: "Groups" }).click();
+  await page.getByRole("button", { name: "New group" }).first().click();
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  expect(await rail.getAttribute("data-same")).toBe("yes");
+  expect(await page.locator("#root").getAttribute("aria-hidden")).toBeNull();
+  await page.goBack();
+  await page.getByRole("heading", { name: "Add a machine" }).waitFor();
+});
+
 check("the checklist's token is the same after a look at another page", async () => {
   const token = await shownToken(page);
   await page.getByRole("link", { name: "Settings" }).click();
@@ -64,7 +79,8 @@ check("the checklist's token is the same after a look at another page", async ()
 
 check("opened anew, the checklist makes no second token: a new command takes the place of the one before", async () => {
   const token = await shownToken(page);
-  await page.reload();
+  await page.goto(`${url}/setup`);
+  await page.waitForURL(`${url}/first-steps`);
   await page.getByText("The command was shown already").waitFor();
   await page.getByRole("button", { name: "Show a new command" }).click();
   expect(await shownToken(page)).not.toBe(token);

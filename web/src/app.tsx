@@ -7,6 +7,7 @@ import { ToastRegion } from "./components/toast.tsx";
 import { MachinesPage } from "./pages/machines/machines-page.tsx";
 
 const SetupPage = lazy(() => import("./pages/setup/setup-page.tsx"));
+const FirstStepsPage = lazy(() => import("./pages/setup/first-steps.tsx"));
 const SignInPage = lazy(() => import("./pages/sign-in/sign-in-page.tsx"));
 const MachinePage = lazy(() => import("./pages/machine/machine-page.tsx"));
 const QuickConnectPage = lazy(() => import("./pages/connect/quick-connect-page.tsx"));
@@ -55,6 +56,7 @@ export function App() {
       <Route path="/sessions/:id/view" component={ViewerPage} />
       <Route path="/" component={Shell}>
         <Route path="/" component={() => <Navigate href="/machines" />} />
+        <Route path="/first-steps" component={FirstStepsPage} />
         <Route path="/machines" component={MachinesPage} />
         <Route path="/machines/:id/:tab?" component={MachinePage} />
         <Route path="/connect" component={QuickConnectPage} />

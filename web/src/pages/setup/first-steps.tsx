@@ -23,7 +23,7 @@ import { Waiting } from "../../components/waiting.tsx";
 import { useMe } from "../../state/signed-in.tsx";
 import { firstTokenQuery, renewFirstToken } from "./first-token.ts";
 
-export function FirstSteps() {
+export default function FirstStepsPage() {
   const me = useMe();
   const machines = useQuery(machinesQuery);
   const first = createMemo<Machine | undefined>(() => answerOf(machines)?.[0]);
@@ -35,7 +35,7 @@ export function FirstSteps() {
         <div class="mx-auto max-w-2xl">
           <h2 class="text-xl font-semibold">Three steps, and your team is at work</h2>
           <p class="mt-1 mb-6 text-sm text-muted">
-            Each can be done later as well: Enrollment adds machines, Users invites people, at any time.
+            Each can be done later as well: Enrollment adds machines, Users &amp; invites brings people, at any time.
           </p>
           <ol class="flex flex-col gap-3">
             <Step number={1} title="Add a machine" isDone={first() !== undefined} isOpen={!first()}>

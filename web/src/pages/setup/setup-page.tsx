@@ -1,4 +1,4 @@
-/** The first run: one form makes the first account, then the first steps. The form is closed for ever once an account exists. */
+/** The first run: one form makes the first account; then come the first steps. It is closed for ever once an account exists. */
 import { useNavigate } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
 import { createEffect, Match, Switch } from "solid-js";
@@ -6,9 +6,7 @@ import { meQuery, setupQuery } from "../../api/account.ts";
 import { answerOf } from "../../api/answer-of.ts";
 import { Door } from "../../components/door.tsx";
 import { ErrorState } from "../../components/empty-state.tsx";
-import { Shell } from "../../components/shell/shell.tsx";
 import { FirstAccountForm } from "./first-account-form.tsx";
-import { FirstSteps } from "./first-steps.tsx";
 
 export default function SetupPage() {
   const setup = useQuery(setupQuery);
@@ -25,17 +23,13 @@ export default function SetupPage() {
   };
 
   createEffect(() => {
-    if (answerOf(setup)?.open === false && answerOf(me) === null) navigate("/sign-in", { replace: true });
+    if (answerOf(me)) navigate("/first-steps", { replace: true });
+    else if (answerOf(setup)?.open === false && answerOf(me) === null) navigate("/sign-in", { replace: true });
   });
 
   return (
     <Switch>
-      <Match when={answerOf(me)}>
-        <Shell>
-          <FirstSteps />
-        </Shell>
-      </Match>
-      <Match when={openSetup()}>
+      <Match when={!answerOf(me) && openSetup()}>
         {(state) => (
           <Door
             title="Welcome to RemoteLink"
