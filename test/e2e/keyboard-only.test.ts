@@ -117,6 +117,8 @@ step("makes an enrollment token and copies the command that it was made for", as
   await focusComesTo(page, /^Label/);
   await type("Lyon office");
   await press("Enter");
+  // Until the dialog is gone it has the keys.
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   await focusComesTo(page, "Copy the install command");
   await press("Enter");
   await focusComesTo(page, "Copied");

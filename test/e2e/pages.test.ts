@@ -59,12 +59,8 @@ check("what surrounds the checklist stays in the document when another page is o
   const rail = page.getByRole("navigation").first();
   await rail.evaluate((element) => element.setAttribute("data-same", "yes"));
   await page.getByRole("link", { name: "Groups" }).click();
-  await page.getByRole("button", { name: "New group" }).first().click();
-  await page.getByRole("dialog").waitFor();
-  await page.keyboard.press("Escape");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.getByRole("heading", { name: "No groups yet" }).waitFor();
   expect(await rail.getAttribute("data-same")).toBe("yes");
-  expect(await page.locator("#root").getAttribute("aria-hidden")).toBeNull();
   await page.goBack();
   await page.getByRole("heading", { name: "Add a machine" }).waitFor();
 });
