@@ -1,8 +1,7 @@
 /** The clipboard over HTTP with the real server and agent, on a machine without a display: who may ask, and what is answered. */
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { type FileWorld, startFileWorld, type Technician } from "../fakes/file-world.ts";
+import { hasForeignDisplay } from "../fakes/foreign-display.ts";
 
 setDefaultTimeout(60_000);
 
@@ -27,23 +26,7 @@ test("takes the permission, in the session that it is held in", async () => {
   expect(await codeOf(await clipboard(inTheirs, "GET"))).toBe("403 forbidden");
 });
 
-/** An agent finds any display of its computer by itself, also that of whoever runs these tests at their desk. */
-const hasDisplay = (await Promise.all(xSockets().map(answers))).some(Boolean);
-
-function xSockets(): string[] {
-  const directory = "/tmp/.X11-unix";
-  return existsSync(directory) ? readdirSync(directory).map((name) => join(directory, name)) : [];
-}
-
-async function answers(unix: string): Promise<boolean> {
-  try {
-    (await Bun.connect({ unix, socket: { data() {} } })).end();
-    return true;
-  } catch {
-    // Left behind by a server that was killed.
-    return false;
-  }
-}
+const hasDisplay = await hasForeignDisplay();
 
 test.skipIf(hasDisplay)("says in words that there is no clipboard (needs a computer without a display)", async () => {
   const answer = await clipboard(tess, "GET");
