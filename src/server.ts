@@ -25,6 +25,7 @@ import { isSetupOpen } from "./services/accounts/set-up.ts";
 import { createAgentReleases } from "./services/agents/agent-releases.ts";
 import { authenticateAgent } from "./services/agents/authenticate-agent.ts";
 import { keepHardware } from "./services/agents/keep-hardware.ts";
+import { createRollOut } from "./services/agents/roll-out.ts";
 import { announcing } from "./services/audit/announce.ts";
 import { createRefusals } from "./services/audit/refusals.ts";
 import type { ServiceContext } from "./services/context.ts";
@@ -219,6 +220,7 @@ function createServices({ config, keys, database, log, directories }: Parts) {
     activeRuns: new ActiveRuns(),
     webhooks,
     throttles: createThrottles(),
+    agentRollOut: createRollOut(),
     agentReleases: createAgentReleases(directories.downloads, warn),
     thumbnails: createThumbnails(),
     refusals,

@@ -2,6 +2,7 @@
 import type { Database } from "../db/database.ts";
 import type { ServerKeys } from "../lib/server-keys.ts";
 import type { AgentReleases } from "./agents/agent-releases.ts";
+import type { RollOut } from "./agents/roll-out.ts";
 import type { Refusals } from "./audit/refusals.ts";
 import type { LiveEvents } from "./events/live-events.ts";
 import type { LiveConnections } from "./live.ts";
@@ -27,6 +28,8 @@ export type ServiceContext = {
   webhooks: WebhookDeliverer;
   /** The agents that this server hands out. */
   agentReleases: AgentReleases;
+  /** Whose turn it is to take a newer one by itself. */
+  agentRollOut: RollOut;
   /** The newest picture of each machine that is looked at. */
   thumbnails: Thumbnails;
   keys: ServerKeys;

@@ -10,12 +10,12 @@ import type { AgentRelease } from "./agent-releases.ts";
 /** A signature that was caught on the way, or a version that proved bad, is of no use for long. */
 const OFFER_TTL_MS = 24 * 60 * 60_000;
 
-type Context = Pick<ServiceContext, "agentReleases" | "keys" | "now" | "serverSettings">;
+type Context = Pick<ServiceContext, "agentReleases" | "agentRollOut" | "keys" | "now" | "serverSettings">;
 
 /** @param origin where this server is reached. null: the agent is as new as it gets, or it is to stay as it is */
 export async function offerUpdate(
   context: Context,
-  machine: Pick<MachineRecord, "os" | "arch" | "quarantinedAt" | "isTemporary" | "updateAskedAt">,
+  machine: Pick<MachineRecord, "id" | "os" | "arch" | "quarantinedAt" | "isTemporary" | "updateAskedAt">,
   told: HeartbeatRequest,
   origin: string,
 ): Promise<AgentUpdate | null> {
@@ -23,7 +23,12 @@ export async function offerUpdate(
   const askedAt = machine.updateAskedAt;
   if (!askedAt && context.serverSettings.current().agent_updates !== "automatic") return null;
   const release = await context.agentReleases.find(platformOf(told.os ?? machine.os, told.arch ?? machine.arch));
-  if (!release || !isOutdated(told.agent_version, release.version)) return null;
+  if (!release || !isOutdated(told.agent_version, release.version)) {
+    context.agentRollOut.done(machine.id);
+    return null;
+  }
+  // Who asked does not wait for a turn.
+  if (!askedAt && !context.agentRollOut.admit(machine.id, context.now().getTime())) return null;
   const { name, ...described } = release;
   return {
     ...described,
