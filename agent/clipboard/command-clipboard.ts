@@ -24,14 +24,16 @@ export const openCommandClipboard: OpenClipboard = async (access, events) => {
   if (!commands || !existsSync(commands.program)) {
     throw new Error(`the clipboard of this machine cannot be reached: ${commands?.program ?? "no command"} is missing`);
   }
-  return new CommandClipboard(commands, access, events);
+  const clipboard = new CommandClipboard(commands, access, events);
+  await clipboard.begin();
+  return clipboard;
 };
 
 class CommandClipboard implements Clipboard {
   readonly #commands: Commands;
   readonly #env: Record<string, string>;
   readonly #events: ClipboardEvents;
-  readonly #timer: Timer;
+  #timer: Timer | undefined;
   #known: string | null = null;
 
   constructor(commands: Commands, access: DisplayAccess, events: ClipboardEvents) {
@@ -42,7 +44,11 @@ class CommandClipboard implements Clipboard {
       ...(access.display ? { DISPLAY: access.display } : {}),
       ...(access.authority ? { XAUTHORITY: access.authority } : {}),
     };
-    void this.#look(true);
+  }
+
+  /** What is there already is no news; whatever is copied once this has resolved is. */
+  async begin(): Promise<void> {
+    await this.#look(true);
     this.#timer = setInterval(() => void this.#look(false), LOOK_EVERY_MS);
   }
 

@@ -142,24 +142,25 @@ describe.each(BACKENDS)("the $name capturer", ({ open, seesCursor, seesVirtualMo
     expect(lost).toEqual([]);
   });
 
-  test.if(seesVirtualMonitors)("lists two monitors and shows one of them at a time", async () => {
-    await xrandr(["--setmonitor", "left", "640/300x800/300+0+0", "screen"]);
-    await xrandr(["--setmonitor", "right", "640/300x800/300+640+0", "none"]);
-    painter.putImage(painter.root, { x: 600, y: 50, width: 300, height: 300 }, noisePixels(300, 300, 7));
-    await painter.done();
-    const from = await openIt(1);
-    expect(from.monitors).toMatchObject([
-      { index: 0, x: 0, y: 0, width: 640, height: 800 },
-      { index: 1, x: 640, y: 0, width: 640, height: 800 },
-    ]);
-    expect(from.monitors.filter((monitor) => monitor.primary)).toHaveLength(1);
-    expect(from.current).toBe(1);
-    await grabUntilSame(from, { x: 640, y: 0, width: 640, height: 800 });
-    from.showMonitor(0);
-    const grabs = await grabUntilSame(from, { x: 0, y: 0, width: 640, height: 800 });
-    expect(grabs.some((grab) => grab.isNew)).toBe(true);
-    expect(told.at(-1)?.current).toBe(0);
-  });
+  if (seesVirtualMonitors)
+    test("lists two monitors and shows one of them at a time", async () => {
+      await xrandr(["--setmonitor", "left", "640/300x800/300+0+0", "screen"]);
+      await xrandr(["--setmonitor", "right", "640/300x800/300+640+0", "none"]);
+      painter.putImage(painter.root, { x: 600, y: 50, width: 300, height: 300 }, noisePixels(300, 300, 7));
+      await painter.done();
+      const from = await openIt(1);
+      expect(from.monitors).toMatchObject([
+        { index: 0, x: 0, y: 0, width: 640, height: 800 },
+        { index: 1, x: 640, y: 0, width: 640, height: 800 },
+      ]);
+      expect(from.monitors.filter((monitor) => monitor.primary)).toHaveLength(1);
+      expect(from.current).toBe(1);
+      await grabUntilSame(from, { x: 640, y: 0, width: 640, height: 800 });
+      from.showMonitor(0);
+      const grabs = await grabUntilSame(from, { x: 0, y: 0, width: 640, height: 800 });
+      expect(grabs.some((grab) => grab.isNew)).toBe(true);
+      expect(told.at(-1)?.current).toBe(0);
+    });
 
   test("a monitor that does not exist is the primary one", async () => {
     const from = await openIt(200);
@@ -183,19 +184,20 @@ describe.each(BACKENDS)("the $name capturer", ({ open, seesCursor, seesVirtualMo
     expect(await opening.catch((cause) => cause.problem)).toBe("no_display");
   });
 
-  test.if(seesCursor)("tells the pointer's shape once for each picture, and where the pointer goes", async () => {
-    const window = painter.window({ x: 0, y: 0, width: 400, height: 400 }, 0xffffff);
-    painter.setCursor(window, 152);
-    await painter.done();
-    await openIt();
-    await warp(50, 60);
-    await waitUntil("the pointer's place", () => positions.some(({ x, y }) => x === 50 && y === 60));
-    await waitUntil("the text bar", () => shapes.length >= 2);
-    const bar = shapes.at(-1)?.image;
-    expect(bar && bar.width > 0 && bar.hotX < bar.width && bar.rgba.length === bar.width * bar.height * 4).toBe(true);
-    await warp(700, 600);
-    await waitUntil("the former shape", () => shapes.at(-1)?.serial === shapes[0]?.serial);
-  });
+  if (seesCursor)
+    test("tells the pointer's shape once for each picture, and where the pointer goes", async () => {
+      const window = painter.window({ x: 0, y: 0, width: 400, height: 400 }, 0xffffff);
+      painter.setCursor(window, 152);
+      await painter.done();
+      await openIt();
+      await warp(50, 60);
+      await waitUntil("the pointer's place", () => positions.some(({ x, y }) => x === 50 && y === 60));
+      await waitUntil("the text bar", () => shapes.length >= 2);
+      const bar = shapes.at(-1)?.image;
+      expect(bar && bar.width > 0 && bar.hotX < bar.width && bar.rgba.length === bar.width * bar.height * 4).toBe(true);
+      await warp(700, 600);
+      await waitUntil("the former shape", () => shapes.at(-1)?.serial === shapes[0]?.serial);
+    });
 
   async function warp(x: number, y: number): Promise<void> {
     const { openXTest } = await import("../../agent/x11/xtest.ts");

@@ -98,27 +98,30 @@ describe.each(BACKENDS)("the $name clipboard", ({ open, takesImages, givesLarge 
     expect(await clipboard.read()).toEqual({ kind: "too_large" });
   });
 
-  test.if(takesImages)("takes and gives pictures, also large ones", async () => {
-    await copyElsewhere(PNG, "image/png");
-    expect(await clipboard.read()).toEqual({ kind: "image", png: Buffer.from(PNG) as Uint8Array });
-    const large = new Uint8Array(3 * MIB).fill(7);
-    await clipboard.write({ kind: "image", png: large });
-    expect(Buffer.compare(await pasteElsewhere("image/png"), large)).toBe(0);
-  });
+  if (takesImages)
+    test("takes and gives pictures, also large ones", async () => {
+      await copyElsewhere(PNG, "image/png");
+      expect(await clipboard.read()).toEqual({ kind: "image", png: Buffer.from(PNG) as Uint8Array });
+      const large = new Uint8Array(3 * MIB).fill(7);
+      await clipboard.write({ kind: "image", png: large });
+      expect(Buffer.compare(await pasteElsewhere("image/png"), large)).toBe(0);
+    });
 
-  test.if(takesImages)("an owner that has died, or hangs, is nothing and holds nothing up", async () => {
-    const other = await copyElsewhere("soon gone");
-    other.kill("SIGSTOP");
-    expect(await clipboard.read()).toEqual({ kind: "empty" });
-    other.kill("SIGKILL");
-    await other.exited;
-    expect(await clipboard.read()).toEqual({ kind: "empty" });
-    await clipboard.write({ kind: "text", text: "alive" });
-    expect(new TextDecoder().decode(await pasteElsewhere())).toBe("alive");
-  });
+  if (takesImages)
+    test("an owner that has died, or hangs, is nothing and holds nothing up", async () => {
+      const other = await copyElsewhere("soon gone");
+      other.kill("SIGSTOP");
+      expect(await clipboard.read()).toEqual({ kind: "empty" });
+      other.kill("SIGKILL");
+      await other.exited;
+      expect(await clipboard.read()).toEqual({ kind: "empty" });
+      await clipboard.write({ kind: "text", text: "alive" });
+      expect(new TextDecoder().decode(await pasteElsewhere())).toBe("alive");
+    });
 
-  test.if(takesImages)("says once that the display is gone", async () => {
-    await server.stop();
-    await waitUntil("news of the loss", () => losses === 1);
-  });
+  if (takesImages)
+    test("says once that the display is gone", async () => {
+      await server.stop();
+      await waitUntil("news of the loss", () => losses === 1);
+    });
 });
