@@ -7,6 +7,7 @@ import { messageOf } from "../../api/http-client.ts";
 import { followProof, proveElsewhere } from "../../state/provider-proof.ts";
 import { providerRefusal } from "../../state/provider-refusal.ts";
 import { Button } from "../button.tsx";
+import { FailureText } from "../form-failure.tsx";
 import { Waiting } from "../waiting.tsx";
 
 /** The providers that could confirm it, each once. */
@@ -58,13 +59,7 @@ export function ProviderProof(props: { onProven: () => void }) {
         <Show when={going.isSuccess}>
           <Waiting>Go on in the window that has opened.</Waiting>
         </Show>
-        <Show when={failure()}>
-          {(text) => (
-            <p role="alert" class="text-sm break-words text-danger-text">
-              {text()}
-            </p>
-          )}
-        </Show>
+        <FailureText text={failure()} />
       </div>
     </Show>
   );

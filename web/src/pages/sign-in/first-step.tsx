@@ -7,6 +7,7 @@ import { ApiError, messageOf } from "../../api/http-client.ts";
 import { canUsePasskeys, isPasskeyCancelled, signInByPasskey, signInByPassword } from "../../api/sign-in.ts";
 import { Button } from "../../components/button.tsx";
 import { TextField } from "../../components/field.tsx";
+import { FailureText } from "../../components/form-failure.tsx";
 import { ProviderButtons } from "./provider-buttons.tsx";
 
 export type FirstStepProps = { onEntered: () => void; onSecondStep: (asked: SecondFactorAsked) => void };
@@ -84,13 +85,7 @@ export function FirstStep(props: FirstStepProps) {
         </Button>
       </Show>
       <ProviderButtons />
-      <Show when={passkeyFailure()}>
-        {(text) => (
-          <p role="alert" class="text-sm text-danger-text">
-            {text()}
-          </p>
-        )}
-      </Show>
+      <FailureText text={passkeyFailure()} />
     </form>
   );
 }

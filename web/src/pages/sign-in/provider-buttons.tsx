@@ -1,11 +1,12 @@
 /** One button for each identity provider, and why the last one did not let anybody in. */
 import { useLocation } from "@solidjs/router";
 import { useMutation, useQuery } from "@tanstack/solid-query";
-import { For, Show } from "solid-js";
+import { For } from "solid-js";
 import { answerOf } from "../../api/answer-of.ts";
 import { goToProvider, offeredProvidersQuery } from "../../api/auth-providers.ts";
 import { messageOf } from "../../api/http-client.ts";
 import { Button } from "../../components/button.tsx";
+import { FailureText } from "../../components/form-failure.tsx";
 import { providerRefusal } from "../../state/provider-refusal.ts";
 import { returnPath } from "../../state/return-path.ts";
 
@@ -30,13 +31,7 @@ export function ProviderButtons() {
           </Button>
         )}
       </For>
-      <Show when={failure()}>
-        {(text) => (
-          <p role="alert" class="text-sm break-words text-danger-text">
-            {text()}
-          </p>
-        )}
-      </Show>
+      <FailureText text={failure()} />
     </>
   );
 }

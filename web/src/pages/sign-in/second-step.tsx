@@ -8,6 +8,7 @@ import { canUsePasskeys, isPasskeyCancelled, signInByCode, signInByPasskey } fro
 import { Button } from "../../components/button.tsx";
 import { TextField } from "../../components/field.tsx";
 import { focusWhenShown } from "../../components/focus-when-shown.ts";
+import { FailureText } from "../../components/form-failure.tsx";
 import { OneTimeCodeField } from "../../components/proof/one-time-code-field.tsx";
 
 export type SecondStepProps = { methods: readonly SecondFactorMethod[]; onEntered: () => void; onBack: () => void };
@@ -77,13 +78,7 @@ export function SecondStep(props: SecondStepProps) {
           Use a passkey
         </Button>
       </Show>
-      <Show when={passkeyFailure()}>
-        {(text) => (
-          <p role="alert" class="text-sm text-danger-text">
-            {text()}
-          </p>
-        )}
-      </Show>
+      <FailureText text={passkeyFailure()} />
       <div class="flex flex-wrap justify-between gap-3 text-sm">
         <Show when={hasApp() || hasPasskey()}>
           <button type="button" class="text-accent-text hover:underline" onClick={() => change(!isRecovering())}>

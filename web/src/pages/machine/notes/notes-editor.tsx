@@ -3,10 +3,11 @@ import { useMutation, useQueryClient } from "@tanstack/solid-query";
 import { createSignal, Show } from "solid-js";
 import { MAX_NOTES_LENGTH } from "../../../../../protocol/limits.ts";
 import type { Machine } from "../../../../../protocol/rest/people.ts";
-import { ApiError, messageOf } from "../../../api/http-client.ts";
+import { ApiError } from "../../../api/http-client.ts";
 import { keepMachine, updateMachine } from "../../../api/machines.ts";
 import { Button } from "../../../components/button.tsx";
 import { TextArea } from "../../../components/field.tsx";
+import { FormFailure } from "../../../components/form-failure.tsx";
 import { Markdown } from "../../../components/markdown.tsx";
 import { Panel } from "../../../components/page-header.tsx";
 import { notify } from "../../../components/toast.tsx";
@@ -78,11 +79,7 @@ export function NotesEditor(props: { machine: Machine; onDone: () => void }) {
           </Panel>
         </section>
       </div>
-      <Show when={saving.isError && !isConflict()}>
-        <p class="text-sm text-danger-text" role="alert">
-          {messageOf(saving.error)}
-        </p>
-      </Show>
+      <FormFailure error={isConflict() ? null : saving.error} />
       <div class="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" isBusy={saving.isPending} disabled={!canSave()}>
           Save notes

@@ -1,6 +1,6 @@
 /** An identity provider, new or old. Its secret is written, never shown; its issuer stays once it is saved. */
 import { useMutation } from "@tanstack/solid-query";
-import { createEffect, createSignal, on, Show } from "solid-js";
+import { createEffect, createSignal, on } from "solid-js";
 import type { AuthProvider } from "../../../../../protocol/rest/auth-providers.ts";
 import { changeAuthProvider, createAuthProvider } from "../../../api/auth-providers.ts";
 import { messageOf } from "../../../api/http-client.ts";
@@ -8,6 +8,7 @@ import { CopyField } from "../../../components/copy-field.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
 import { DialogForm } from "../../../components/dialog-form.tsx";
 import { TextField } from "../../../components/field.tsx";
+import { FailureText } from "../../../components/form-failure.tsx";
 import { ProofGivenUp, withRecentProof } from "../../../state/recent-proof.ts";
 
 const EMPTY = { label: "", issuer: "", clientId: "", secret: "", domains: "", createsUsers: false, isTrusted: false };
@@ -121,13 +122,7 @@ export function ProviderDialog(props: ProviderDialogProps) {
           <div class="mb-1 text-sm text-muted">Redirect address, to be registered at the provider:</div>
           <CopyField label="the redirect address" text={`${location.origin}/api/auth/callback`} />
         </div>
-        <Show when={failure()}>
-          {(text) => (
-            <p role="alert" class="text-sm break-words text-danger-text">
-              {text()}
-            </p>
-          )}
-        </Show>
+        <FailureText text={failure()} />
       </DialogForm>
     </Dialog>
   );
