@@ -36,20 +36,17 @@ export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
 
   async function beat(): Promise<void> {
     isBeating = true;
-
     try {
       const inventory = options.takeInventory();
       const { memory_used_bytes, disks, battery, ...steady } = inventory;
       const text = JSON.stringify(steady);
+      const isNews = text !== sent;
+      if (!isNews && !isWanted && clock.now() - sentAt < SILENCE_MS) return;
+      isWanted = false;
       // What moves all the time is told with what does not, and now and then.
-      if (text !== sent) {
-        isWanted = false;
-        await options.send(inventory);
-      } else if (clock.now() - sentAt < SILENCE_MS && !isWanted) return;
-      else {
-        isWanted = false;
-        await options.send({ agent_version: inventory.agent_version, memory_used_bytes, disks, battery });
-      }
+      await options.send(
+        isNews ? inventory : { agent_version: inventory.agent_version, memory_used_bytes, disks, battery },
+      );
       sent = text;
       sentAt = clock.now();
     } catch (failure) {

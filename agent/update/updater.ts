@@ -8,7 +8,7 @@ import type { FailedUpdates } from "./failed-update.ts";
 import { fetchUpdate } from "./fetch-update.ts";
 import { type Slots, whyNotReplaceable } from "./slots.ts";
 
-/** After a server's own update all of its machines are offered theirs within a minute: they come for it over this time. */
+/** Those whose turn it is hear so within a minute, when a server comes back: they fetch it over this time. */
 const SPREAD_MS = 10 * 60_000;
 const IDLE_CHECK_MS = 2_000;
 const SELF_TEST_TIMEOUT_MS = 20_000;

@@ -37,7 +37,8 @@ describe.each(DATABASES)("on the %s database", (kind) => {
     for (const name of ["remotelink-agent-linux", "remotelink-agent-windows.exe"]) {
       writeFileSync(join(downloads, name), AGENT_BYTES);
     }
-    const manifest = { version: "0.1.0", files: [{ name: "remotelink-agent-linux", sha256: "ab".repeat(32) }] };
+    const linux = { name: "remotelink-agent-linux", os: "linux", arch: "x64", size: AGENT_BYTES.length };
+    const manifest = { version: "0.1.0", files: [{ ...linux, sha256: "ab".repeat(32) }] };
     writeFileSync(join(downloads, "manifest.json"), JSON.stringify(manifest));
     world = await startWorld(kind, {}, { web: downloads, downloads });
     admin = await world.admin();

@@ -49,10 +49,10 @@ export function downloadRoutes({ directories, services }: HttpContext): OpenAPIH
     const [first] = releases;
     if (!first) throw new ServiceFailure("not_found", "there are no downloads; `npm start` builds them");
     // Signed as it is asked for: a build has no key, and what was signed once is not to count for ever.
-    const files = releases.map(({ version: _, ...file }) => ({
-      ...file,
-      ...signRelease(services, { ...file, version: first.version }),
-    }));
+    const files = releases.map((release) => {
+      const { version: _, ...file } = release;
+      return { ...file, ...signRelease(services, release) };
+    });
     c.header("Cache-Control", "no-cache");
     c.header("Content-Type", "application/json");
     c.header("Content-Disposition", 'attachment; filename="manifest.json"');

@@ -48,8 +48,6 @@ const download = createRoute({
   },
 });
 
-const manifestShape = z.object({ files: z.array(z.object({ name: z.string(), sha256: z.string() })).optional() });
-
 export function helpRoutes({ services, directories }: HttpContext): OpenAPIHono<HttpEnv> {
   const nameFor = (origin: string, code: string, platform: HelpPlatform) =>
     helpFileName(origin, code, platform.startsWith("windows"));
@@ -85,20 +83,13 @@ export function helpRoutes({ services, directories }: HttpContext): OpenAPIHono<
     });
 
   async function builtFiles() {
-    const hashes = await readHashes();
+    // The build's own; without its manifest the page shows none.
+    const hashes = new Map((await services.agentReleases.all()).map(({ name, sha256 }) => [name, sha256]));
     const found: Partial<Record<HelpPlatform, { size: number; sha256: string | null }>> = {};
     for (const platform of helpPlatform.options) {
       const file = Bun.file(join(directories.downloads, FILES[platform]));
       if (await file.exists()) found[platform] = { size: file.size, sha256: hashes.get(FILES[platform]) ?? null };
     }
     return found;
-  }
-
-  /** The build's own; without it the page shows none. */
-  async function readHashes(): Promise<Map<string, string>> {
-    const manifest = Bun.file(join(directories.downloads, "manifest.json"));
-    if (!(await manifest.exists())) return new Map();
-    const parsed = manifestShape.safeParse(await manifest.json().catch(() => null));
-    return new Map(parsed.data?.files?.map(({ name, sha256 }) => [name, sha256]));
   }
 }

@@ -1,5 +1,5 @@
 /** How many machines are here that came without a token: what `open_enrollment_max_machines` bounds. */
-import { and, count, eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import type { Database, Transaction } from "../../db/database.ts";
 import { machines } from "../../db/schema/machines.ts";
 
@@ -15,9 +15,5 @@ export async function countWaitingOpenly(db: Database | Transaction): Promise<nu
 }
 
 export async function countOpenlyEnrolled(db: Database | Transaction): Promise<number> {
-  const [row] = await db
-    .select({ count: count() })
-    .from(machines)
-    .where(and(eq(machines.isOpenlyEnrolled, true), eq(machines.isTemporary, false)));
-  return row?.count ?? 0;
+  return db.$count(machines, and(eq(machines.isOpenlyEnrolled, true), eq(machines.isTemporary, false)));
 }

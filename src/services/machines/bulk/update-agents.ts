@@ -41,13 +41,7 @@ export async function updateAgents(context: ServiceContext, actor: Actor, ids: r
 
 /** Read before the transaction: it waits for a file. */
 async function releasesFor({ agentReleases }: Pick<ServiceContext, "agentReleases">) {
-  const found = new Map<string, AgentRelease | null>();
-  for (const os of ["linux", "macos", "windows"]) {
-    for (const arch of ["x64", "arm64"]) {
-      const platform = platformOf(os, arch);
-      found.set(platform, await agentReleases.find(platform));
-    }
-  }
+  const found = new Map((await agentReleases.all()).map((release) => [release.platform, release]));
   return ({ os, arch }: Pick<MachineRecord, "os" | "arch">) => found.get(platformOf(os, arch)) ?? null;
 }
 
